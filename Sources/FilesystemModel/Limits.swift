@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+
+/// Every bound that more than one target must agree on, each with its reason.
+package enum Limits {
+    /// One frame. 128 KiB: large enough that sealing costs nothing per byte, small enough to read 4 KiB out of it.
+    package static let frameBytesMax = 128 * 1024
+
+    /// One block, the unit of fetching and of the cache: Telegram's `upload.getFile` never crosses an aligned MiB.
+    package static let blockBytes = 1024 * 1024
+
+    /// As everywhere on Linux (`NAME_MAX`).
+    package static let nameBytesMax = 255
+
+    /// As everywhere on Linux (`PATH_MAX` without its NUL).
+    package static let symbolicLinkBytesMax = 4095
+
+    /// The kernel's own bound for one value (`XATTR_SIZE_MAX`).
+    package static let xattrValueBytesMax = 64 * 1024
+
+    /// The kernel's own bound for a list of names (`XATTR_LIST_MAX`): more could be stored but never listed.
+    package static let xattrListBytesMax = 64 * 1024
+
+    /// As ext4 has it on 4 KiB blocks. Extent arithmetic never overflows below it.
+    package static let fileBytesMax: UInt64 = 16 << 40
+
+    /// As ext4; `st_nlink` of directories counts sub-directories beyond it too.
+    package static let linkCountMax: UInt32 = 65_000
+
+    /// Target size of a segment, and so of an object: a message is scarce, a local disk is not.
+    package static let segmentBytesDefault = 64 << 20
+
+    /// The least target size that can be configured: smaller ones would spend a message on nearly nothing.
+    package static let segmentBytesMin = 1 << 20
+
+    /// One request from the kernel: libfuse 3.14 sizes its receive buffer for 256 pages.
+    package static let requestBytesMax = 1024 * 1024
+
+    /// Segment files held open at once.
+    package static let openSegmentFilesMax = 512
+
+    /// Names in one directory of segment files.
+    package static let segmentFilesPerDirectoryMax = 4096
+}
