@@ -33,4 +33,9 @@ package struct ByteWriter: Sendable {
         writeVarint(UInt64(added.count))
         bytes.append(contentsOf: added)
     }
+
+    /// Takes back what was written after the first `count` bytes; the memory stays for what follows.
+    package mutating func truncate(to count: Int) {
+        bytes.removeLast(bytes.count - count)
+    }
 }

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+
+import FilesystemModel
+
+/// The root record of a volume. In clear: volume id, feature bits, key slots. Sealed, in this order:
+///
+///     generation varint | epoch varint | writer flag u8, [host counted, since] | checkpoint flag u8, [position, pointer]
+///     | stored position | tail count varint, pointers | segment bytes varint | default policy u8 | created
+package struct Superblock: Hashable, Sendable {
+    /// Two thousand pointers beside the slots: a store that cannot list takes a checkpoint long before.
+    package static let bytesMax = 1 << 20
+
+    package var volume: VolumeID
+    package var slots: KeySlots
+    package var features: Features
+    /// Rises with each version that is written.
+    package var generation: UInt64
+    package var epoch: Epoch
+    /// Nil where nobody holds the volume.
+    package var writer: WriterIdentity?
+    package var checkpoint: CheckpointLocation?
+    package var storedPosition: LogPosition
+    /// Segments since the checkpoint, for stores that cannot list; empty elsewhere.
+    package var tail: [SegmentPointer]
+    package var settings: VolumeSettings
+    package var created: Timestamp
+
+    package init(
+        volume: VolumeID, slots: KeySlots, features: Features = Features(), generation: UInt64, epoch: Epoch,
+        writer: WriterIdentity?, checkpoint: CheckpointLocation?, storedPosition: LogPosition,
+        tail: [SegmentPointer], settings: VolumeSettings, created: Timestamp
+    ) {
+        self.volume = volume
+        self.slots = slots
+        self.features = features
+        self.generation = generation
+        self.epoch = epoch
+        self.writer = writer
+        self.checkpoint = checkpoint
+        self.storedPosition = storedPosition
+        self.tail = tail
+        self.settings = settings
+        self.created = created
+    }
+
+    package func encoded(key: MasterKey, random: any RandomSource) throws(FormatError) -> [UInt8] {
+        assert(slots.volume == volume, "key slots of another volume")
+        return try SealedDocument.seal(
+            sealedPart, kind: .superblock, volume: volume, segment: nil, slots: slots, features: features, master: key,
+            random: random
+        ).bytes
+    }
+
+    private var sealedPart: [UInt8] {
+        var out = ByteWriter()
+        out.writeVarint(generation)
+        out.writeVarint(epoch.rawValue)
+        out.write(UInt8(writer == nil ? 0 : 1))
+        writer?.write(to: &out)
+        out.write(UInt8(checkpoint == nil ? 0 : 1))
+        checkpoint?.write(to: &out)
+        out.write(storedPosition)
+        out.writeVarint(UInt64(tail.count))
+        for pointer in tail { pointer.write(to: &out) }
+        out.writeVarint(settings.segmentBytes)
+        out.write(settings.defaultPolicy.rawValue)
+        out.write(created)
+        return out.bytes
+    }
+
+    /// What the superblock says without a key: nothing of it is authentic yet.
+    package struct Peek: Hashable, Sendable {
+        package let volume: VolumeID
+        package let slots: KeySlots
+        package let features: Features
+    }
+
+    package static func peek(_ bytes: [UInt8]) throws(FormatError) -> Peek {
+        let document = try SealedDocument(peeking: bytes[...], kind: .superblock)
+        let slots = document.slots ?? KeySlots(volume: document.volume)
+        return Peek(volume: document.volume, slots: slots, features: document.features)
+    }
+
+    package init(decoding bytes: [UInt8], key: MasterKey) throws(FormatError) {
+        let document = try SealedDocument(peeking: bytes[...], kind: .superblock)
+        guard document.byteCount == bytes.count else { throw .malformed(.superblock, "bytes follow the end") }
+        var reader = FieldReader(try document.open(key: try document.derivedKey(key)), part: .superblock)
+        self.init(
+            volume: document.volume, slots: document.slots ?? KeySlots(volume: document.volume),
+            features: document.features, generation: try reader.varint(), epoch: Epoch(rawValue: try reader.varint()),
+            writer: try reader.flag() ? try WriterIdentity(&reader) : nil,
+            checkpoint: try reader.flag() ? try CheckpointLocation(&reader) : nil,
+            storedPosition: try reader.position(), tail: try Self.readTail(&reader),
+            settings: try VolumeSettings(&reader), created: try reader.timestamp())
+        try reader.expectEnd()
+    }
+
+    private static func readTail(_ reader: inout FieldReader) throws(FormatError) -> [SegmentPointer] {
+        let count = try reader.count(bytesEach: SegmentPointer.bytesMin)
+        var tail: [SegmentPointer] = []
+        tail.reserveCapacity(count)
+        for _ in 0..<count { tail.append(try SegmentPointer(&reader)) }
+        return tail
+    }
+}
+
+/// Which machine holds a volume, and since when.
+package struct WriterIdentity: Hashable, Sendable {
+    package static let hostBytesMax = 255
+
+    package var host: String
+    package var since: Timestamp
+
+    package init(host: String, since: Timestamp) {
+        self.host = host
+        self.since = since
+    }
+
+    func write(to writer: inout ByteWriter) {
+        writer.writeCounted(host.utf8.prefix(Self.hostBytesMax))
+        writer.write(since)
+    }
+
+    init(_ reader: inout FieldReader) throws(FormatError) {
+        self.init(host: try reader.string(max: Self.hostBytesMax), since: try reader.timestamp())
+    }
+}
+
+/// What `format` decided for the whole volume.
+package struct VolumeSettings: Hashable, Sendable {
+    /// Target size of a segment.
+    package var segmentBytes: UInt64
+    /// Of the root directory, and so inherited by everything.
+    package var defaultPolicy: ContentPolicy
+
+    package init(segmentBytes: UInt64, defaultPolicy: ContentPolicy) {
+        self.segmentBytes = segmentBytes
+        self.defaultPolicy = defaultPolicy
+    }
+
+    init(_ reader: inout FieldReader) throws(FormatError) {
+        let segmentBytes = try reader.varint()
+        guard let policy = ContentPolicy(rawValue: try reader.byte()) else { throw reader.malformed("unknown policy") }
+        self.init(segmentBytes: segmentBytes, defaultPolicy: policy)
+    }
+}
