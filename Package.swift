@@ -18,6 +18,8 @@ let package = Package(
             name: "ObjectStorage",
             dependencies: [.product(name: "Logging", package: "swift-log")],
             cSettings: linux),
+        // Level 3
+        .target(name: "DirectoryStorage", dependencies: ["FilesystemModel", "ObjectStorage"], cSettings: linux),
     ],
     swiftLanguageModes: [.v6]
 )
