@@ -20,6 +20,12 @@ let package = Package(
             cSettings: linux),
         // Level 3
         .target(name: "DirectoryStorage", dependencies: ["FilesystemModel", "ObjectStorage"], cSettings: linux),
+        // Tests, and what several of them share
+        .target(name: "ObjectStoreSuite", dependencies: ["ObjectStorage"], path: "Tests/ObjectStoreSuite"),
+        .testTarget(name: "ObjectStorageTests", dependencies: ["ObjectStorage", "ObjectStoreSuite"]),
+        .testTarget(
+            name: "DirectoryStorageTests", dependencies: ["DirectoryStorage", "ObjectStorage", "ObjectStoreSuite"],
+            cSettings: linux),
     ],
     swiftLanguageModes: [.v6]
 )
