@@ -25,6 +25,9 @@ package enum CrashPoint: String, CaseIterable, Sendable {
     case afterRootReplacement = "root"
     case duringRecovery = "recovery"
     case duringReplay = "replay"
+    case storeObjectWritten = "store-object-written"
+    case storeObjectNamed = "store-object-named"
+    case storeRootNamed = "store-root-named"
 
     /// Ends the process here, as SIGKILL does, where the environment asks for it.
     package func pass() {
