@@ -18,6 +18,8 @@ let package = Package(
             name: "ObjectStorage",
             dependencies: [.product(name: "Logging", package: "swift-log")],
             cSettings: linux),
+        // Level 2
+        .target(name: "SegmentLog", dependencies: ["FilesystemModel"], cSettings: linux),
     ],
     swiftLanguageModes: [.v6]
 )
