@@ -20,6 +20,14 @@ let package = Package(
             cSettings: linux),
         // Level 2
         .target(name: "SegmentLog", dependencies: ["FilesystemModel"], cSettings: linux),
+
+        // Support of tests
+        .target(
+            name: "DiskSimulation", dependencies: ["SegmentLog"], path: "Tests/DiskSimulation", cSettings: linux),
+
+        // Tests
+        .testTarget(
+            name: "SegmentLogTests", dependencies: ["SegmentLog", "DiskSimulation"], cSettings: linux),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -8,6 +8,8 @@ package final class BlockingQueue<Element: Sendable>: @unchecked Sendable {
     private let lock: UnsafeMutablePointer<pthread_mutex_t>
     private let isNotEmpty: UnsafeMutablePointer<pthread_cond_t>
     private var elements: [Element] = []
+    /// Those before it were taken out; they leave the array when half of it is such.
+    private var first = 0
     private var isClosed = false
 
     package init() {
@@ -40,7 +42,9 @@ package final class BlockingQueue<Element: Sendable>: @unchecked Sendable {
         pthread_mutex_lock(lock)
         defer { pthread_mutex_unlock(lock) }
         waitWhileEmpty()
-        return elements.isEmpty ? nil : elements.removeFirst()
+        guard !isEmpty else { return nil }
+        defer { advance() }
+        return elements[first]
     }
 
     /// Everything that is there, at least one element; empty once the queue is closed and drained.
@@ -48,8 +52,11 @@ package final class BlockingQueue<Element: Sendable>: @unchecked Sendable {
         pthread_mutex_lock(lock)
         defer { pthread_mutex_unlock(lock) }
         waitWhileEmpty()
-        defer { elements.removeAll(keepingCapacity: true) }
-        return elements
+        defer {
+            elements = []
+            first = 0
+        }
+        return Array(elements[first...])
     }
 
     /// Lets every waiting thread go once the elements are drained.
@@ -60,7 +67,16 @@ package final class BlockingQueue<Element: Sendable>: @unchecked Sendable {
         pthread_mutex_unlock(lock)
     }
 
+    private var isEmpty: Bool { first == elements.count }
+
+    private func advance() {
+        first += 1
+        guard first * 2 >= elements.count else { return }
+        elements.removeSubrange(..<first)
+        first = 0
+    }
+
     private func waitWhileEmpty() {
-        while elements.isEmpty && !isClosed { pthread_cond_wait(isNotEmpty, lock) }
+        while isEmpty && !isClosed { pthread_cond_wait(isNotEmpty, lock) }
     }
 }

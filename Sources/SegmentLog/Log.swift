@@ -29,14 +29,14 @@ package final class Log: Sendable {
         try makeDurably(directory, operations)
         let path = SegmentPath(root: directory)
         let found = try LogInventory(path: path, operations: operations)
-        let core = LogCore(
-            operations: operations, path: path, openFilesMax: openFilesMax, hasFoundFiles: !found.segments.isEmpty)
+        let core = LogCore(operations: operations, path: path, openFilesMax: openFilesMax)
         var files: [SegmentSequence: SegmentFile] = [:]
         for (sequence, status) in found.segments {
             core.addLocalBytes(Int64(status.allocatedBytes))
             files[sequence] = SegmentFile(
                 sequence, path: path.file(sequence), owner: core, key: core.newKey(), origin: .found(status))
         }
+        core.noteFound(Array(files.values))
         return Log(core, files)
     }
 

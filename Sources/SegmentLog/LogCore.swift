@@ -19,15 +19,15 @@ final class LogCore: Sendable {
         var files: [SegmentSequence: SegmentFile] = [:]
         /// Directories whose entries changed, by path.
         var directories: Set<String> = []
-        /// Files were found at start whose pages may never have reached the disk: the process before was killed.
-        var hasFoundFiles: Bool
+        /// Files found at start, whose pages may never have reached the disk: the process before was killed.
+        var foundFiles: [SegmentFile] = []
     }
 
-    init(operations: any FileOperations, path: SegmentPath, openFilesMax: Int, hasFoundFiles: Bool) {
+    init(operations: any FileOperations, path: SegmentPath, openFilesMax: Int) {
         self.operations = operations
         self.path = path
         descriptors = DescriptorCache(openMax: openFilesMax)
-        unsynced = Mutex(Unsynced(hasFoundFiles: hasFoundFiles))
+        unsynced = Mutex(Unsynced())
     }
 
     func newKey() -> UInt64 { nextKey.add(1, ordering: .relaxed).newValue }
@@ -41,6 +41,8 @@ final class LogCore: Sendable {
     }
 
     func noteUnsynced(_ file: SegmentFile) { unsynced.withLock { $0.files[file.sequence] = file } }
+
+    func noteFound(_ files: [SegmentFile]) { unsynced.withLock { $0.foundFiles = files } }
 
     func noteUnsynced(directory: String) { unsynced.withLock { _ = $0.directories.insert(directory) } }
 

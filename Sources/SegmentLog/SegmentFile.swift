@@ -15,7 +15,7 @@ package final class SegmentFile: Sendable {
     /// What the descriptor cache knows the file by: never reused, unlike a path.
     let key: UInt64
     let state: Mutex<State>
-    /// nil until first asked for, and while the tail grows: then everything is present.
+    /// nil until first asked for, which is after the seal: before it everything is present.
     let blocks = Mutex<BlockMap?>(nil)
     /// Held while a block is written or dropped, so that its bit and its bytes change together.
     let blockChange = Mutex(())
@@ -56,7 +56,7 @@ package final class SegmentFile: Sendable {
             tail = Atomic(status.size)
             state = Mutex(
                 State(
-                    zeroedEnd: status.size, syncedSize: 0, isSealed: false, allocatedBytes: status.allocatedBytes))
+                    zeroedEnd: status.size, syncedSize: 0, isSealed: true, allocatedBytes: status.allocatedBytes))
         case .sparse(let size):
             tail = Atomic(size)
             state = Mutex(State(zeroedEnd: size, syncedSize: 0, isSealed: true, allocatedBytes: 0))
@@ -130,9 +130,10 @@ package final class SegmentFile: Sendable {
         try cut(to: size) { _ in }
     }
 
-    /// Declares a file found at start to be a sealed segment, complete or sparse: from now on its blocks are counted.
-    package func markSealed() {
-        state.withLock { $0.isSealed = true }
+    /// Lets a file found at start be cut and finished. Such files count as sealed until then, and no other call needs
+    /// this: after a start no old segment goes on.
+    package func reopen() {
+        state.withLock { $0.isSealed = false }
     }
 
     /// A replacement in its place: sealed, and durable before it got there.
@@ -170,6 +171,7 @@ package final class SegmentFile: Sendable {
             }
             change(&state)
         }
+        blocks.withLock { $0 = nil }
     }
 }
 
@@ -270,6 +272,11 @@ extension SegmentFile {
             state.appendedSinceSync = 0
             return SyncTurn(descriptor: descriptor, size: size)
         }
+    }
+
+    /// What a sync of the whole file system covered, of a file that was found at start.
+    func noteFound(syncedSize: UInt64) {
+        state.withLock { $0.syncedSize = max($0.syncedSize, min(syncedSize, size)) }
     }
 
     func endSync(_ turn: SyncTurn) {

@@ -56,7 +56,7 @@ final class SyncThread: Sendable {
         try core.checkWritable()
         do throws(SegmentLogError) {
             let work = core.takeUnsynced(through: through)
-            if work.hasFoundFiles { try syncFoundFiles(core) }
+            if !work.foundFiles.isEmpty { try syncFound(work.foundFiles, core) }
             var turns: [(SegmentFile, SegmentFile.SyncTurn)] = []
             for file in work.files {
                 // Zeros only ahead of the tail, which is the last of them.
@@ -80,10 +80,13 @@ final class SyncThread: Sendable {
         }
     }
 
-    private static func syncFoundFiles(_ core: LogCore) throws(SegmentLogError) {
+    /// Once, all of them together: they may be thousands, and a `fdatasync` of each would flush the disk each time.
+    private static func syncFound(_ files: [SegmentFile], _ core: LogCore) throws(SegmentLogError) {
+        let sizes = files.map(\.size)
         try core.perform("syncfs", core.path.root) { () throws(SystemFailure) in
             try core.operations.syncFileSystem(core.path.root)
         }
+        for (file, size) in zip(files, sizes) { file.noteFound(syncedSize: size) }
     }
 }
 
@@ -92,7 +95,7 @@ extension LogCore {
         var files: [SegmentFile]
         /// Parents before children, so that a name never hangs in the air.
         var directories: [String]
-        var hasFoundFiles: Bool
+        var foundFiles: [SegmentFile]
     }
 
     /// What a sync has to do. Taken out at once: whatever is appended from here on is noted anew.
@@ -102,10 +105,10 @@ extension LogCore {
             let files = sequences.compactMap { unsynced.files.removeValue(forKey: $0) }
             defer {
                 unsynced.directories = []
-                unsynced.hasFoundFiles = false
+                unsynced.foundFiles = []
             }
             return SyncWork(
-                files: files, directories: unsynced.directories.sorted(), hasFoundFiles: unsynced.hasFoundFiles)
+                files: files, directories: unsynced.directories.sorted(), foundFiles: unsynced.foundFiles)
         }
     }
 
