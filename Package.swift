@@ -9,14 +9,23 @@ let linux: [CSetting] = [.define("_GNU_SOURCE")]
 let package = Package(
     name: "gramfs",
     dependencies: [
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.0")
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        // Migrations and reports of the index; its hot statements are on the raw connection.
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
+        // Level 0
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         // Level 1
         .target(name: "FilesystemModel", cSettings: linux),
         .target(
             name: "ObjectStorage",
             dependencies: [.product(name: "Logging", package: "swift-log")],
+            cSettings: linux),
+        // Level 2
+        .target(
+            name: "Metadata",
+            dependencies: ["FilesystemModel", "CSQLite", .product(name: "GRDB", package: "GRDB.swift")],
             cSettings: linux),
     ],
     swiftLanguageModes: [.v6]
