@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+
+import FilesystemModel
+
+/// The statements of the hot paths, prepared once.
+struct Statements {
+    let selectInode: Statement
+    let insertInode: Statement
+    let updateInode: Statement
+    let deleteInode: Statement
+    let selectOrphans: Statement
+    let selectBeyondSize: Statement
+
+    let selectDentry: Statement
+    let selectDentries: Statement
+    let selectAnyDentry: Statement
+    let insertDentry: Statement
+    let updateDentry: Statement
+    let deleteDentry: Statement
+
+    let selectExtents: Statement
+    let selectNeighbours: Statement
+    let selectExtentsEnd: Statement
+    let insertExtent: Statement
+    let updateExtent: Statement
+    let deleteExtent: Statement
+    let deleteExtents: Statement
+
+    let selectXattr: Statement
+    let selectXattrNames: Statement
+    let upsertXattr: Statement
+    let deleteXattr: Statement
+    let deleteXattrs: Statement
+
+    let selectSegment: Statement
+    let selectLiveBytes: Statement
+    let updateLiveBytes: Statement
+    let updateSegmentState: Statement
+    let markPiece: Statement
+    let updateVolume: Statement
+
+    let begin: Statement
+    let commit: Statement
+    let savepoint: Statement
+    let release: Statement
+    let rollback: Statement
+
+    init(_ connection: Connection) throws(FSError) {
+        let inode = Inode.columns
+        let places = Array(repeating: "?", count: Inode.columnCount).joined(separator: ",")
+        selectInode = try connection.prepare("SELECT \(inode) FROM inode WHERE number = ?")
+        insertInode = try connection.prepare("INSERT INTO inode (\(inode)) VALUES (\(places))")
+        updateInode = try connection.prepare("UPDATE inode SET (\(inode)) = (\(places)) WHERE number = ?1")
+        deleteInode = try connection.prepare("DELETE FROM inode WHERE number = ?")
+        selectOrphans = try connection.prepare(
+            "SELECT number FROM inode WHERE link_count = 0 ORDER BY number LIMIT ?")
+        selectBeyondSize = try connection.prepare(
+            "SELECT number FROM inode WHERE beyond_size = 1 ORDER BY number LIMIT ?")
+
+        selectDentry = try connection.prepare(
+            "SELECT inode, kind, cookie FROM dentry WHERE parent = ? AND name = ?")
+        selectDentries = try connection.prepare(
+            """
+            SELECT name, inode, kind, cookie FROM dentry WHERE parent = ? AND cookie > ?
+            ORDER BY cookie LIMIT ?
+            """)
+        selectAnyDentry = try connection.prepare("SELECT 1 FROM dentry WHERE parent = ? LIMIT 1")
+        insertDentry = try connection.prepare(
+            "INSERT INTO dentry (parent, name, inode, kind, cookie) VALUES (?, ?, ?, ?, ?)")
+        updateDentry = try connection.prepare("UPDATE dentry SET inode = ?, kind = ? WHERE parent = ? AND cookie = ?")
+        deleteDentry = try connection.prepare("DELETE FROM dentry WHERE parent = ? AND cookie = ?")
+
+        let extent = "start, length, segment, entry, skip, grid"
+        selectExtents = try connection.prepare(
+            """
+            SELECT \(extent) FROM extent WHERE inode = ?1 AND start < ?3 AND start >= ifnull(
+                (SELECT max(start) FROM extent WHERE inode = ?1 AND start <= ?2), 0)
+            ORDER BY start
+            """)
+        selectNeighbours = try connection.prepare(
+            "SELECT \(extent) FROM extent WHERE inode = ? AND start <= ? ORDER BY start DESC")
+        selectExtentsEnd = try connection.prepare(
+            "SELECT start, length FROM extent WHERE inode = ? ORDER BY start DESC LIMIT 1")
+        insertExtent = try connection.prepare("INSERT INTO extent (inode, \(extent)) VALUES (?, ?, ?, ?, ?, ?, ?)")
+        updateExtent = try connection.prepare(
+            "UPDATE extent SET length = ?3, segment = ?4, entry = ?5, skip = ?6, grid = ?7 WHERE inode = ?1 AND start = ?2"
+        )
+        deleteExtent = try connection.prepare("DELETE FROM extent WHERE inode = ? AND start = ?")
+        deleteExtents = try connection.prepare("DELETE FROM extent WHERE inode = ? AND start >= ? AND start < ?")
+
+        selectXattr = try connection.prepare("SELECT value FROM xattr WHERE inode = ? AND name = ?")
+        selectXattrNames = try connection.prepare("SELECT name FROM xattr WHERE inode = ? ORDER BY name")
+        upsertXattr = try connection.prepare(
+            """
+            INSERT INTO xattr (inode, name, value) VALUES (?, ?, ?)
+            ON CONFLICT (inode, name) DO UPDATE SET value = excluded.value
+            """)
+        deleteXattr = try connection.prepare("DELETE FROM xattr WHERE inode = ? AND name = ?")
+        deleteXattrs = try connection.prepare("DELETE FROM xattr WHERE inode = ?")
+
+        selectSegment = try connection.prepare("SELECT \(SegmentRow.columns) FROM segment WHERE sequence = ?")
+        selectLiveBytes = try connection.prepare("SELECT live_frame_bytes FROM segment WHERE sequence = ?")
+        updateLiveBytes = try connection.prepare("UPDATE segment SET live_frame_bytes = ? WHERE sequence = ?")
+        updateSegmentState = try connection.prepare("UPDATE segment SET state = ? WHERE sequence = ?")
+        markPiece = try connection.prepare(
+            "UPDATE piece SET is_dirty = 1 WHERE inode = ? AND kind = ? AND detail = ?")
+        updateVolume = try connection.prepare(
+            """
+            UPDATE volume SET applied_sequence = ?, applied_entry = ?, next_inode = ?,
+                files = ?, directories = ?, logical_bytes = ?
+            """)
+
+        begin = try connection.prepare("BEGIN IMMEDIATE")
+        commit = try connection.prepare("COMMIT")
+        savepoint = try connection.prepare("SAVEPOINT batch")
+        release = try connection.prepare("RELEASE batch")
+        rollback = try connection.prepare("ROLLBACK TO batch")
+    }
+}
