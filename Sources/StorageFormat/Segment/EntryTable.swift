@@ -32,7 +32,7 @@ package struct EntryTable: Hashable, Sendable {
     /// Bytes of the entries in encoded form, without the two leading varints.
     private var encodedEntryBytes: Int
 
-    init(firstOffset: UInt32) {
+    package init(firstOffset: UInt32) {
         self.firstOffset = firstOffset
         entries = []
         end = UInt64(firstOffset)

@@ -60,8 +60,7 @@ package struct Superblock: Hashable, Sendable {
         out.write(UInt8(checkpoint == nil ? 0 : 1))
         checkpoint?.write(to: &out)
         out.write(storedPosition)
-        out.writeVarint(UInt64(tail.count))
-        for pointer in tail { pointer.write(to: &out) }
+        SegmentPointer.write(tail, to: &out)
         out.writeVarint(settings.segmentBytes)
         out.write(settings.defaultPolicy.rawValue)
         out.write(created)
@@ -90,18 +89,11 @@ package struct Superblock: Hashable, Sendable {
             features: document.features, generation: try reader.varint(), epoch: Epoch(rawValue: try reader.varint()),
             writer: try reader.flag() ? try WriterIdentity(&reader) : nil,
             checkpoint: try reader.flag() ? try CheckpointLocation(&reader) : nil,
-            storedPosition: try reader.position(), tail: try Self.readTail(&reader),
+            storedPosition: try reader.position(), tail: try SegmentPointer.readList(&reader),
             settings: try VolumeSettings(&reader), created: try reader.timestamp())
         try reader.expectEnd()
     }
 
-    private static func readTail(_ reader: inout FieldReader) throws(FormatError) -> [SegmentPointer] {
-        let count = try reader.count(bytesEach: SegmentPointer.bytesMin)
-        var tail: [SegmentPointer] = []
-        tail.reserveCapacity(count)
-        for _ in 0..<count { tail.append(try SegmentPointer(&reader)) }
-        return tail
-    }
 }
 
 /// Which machine holds a volume, and since when.

@@ -2,13 +2,13 @@
 
 /// The standard library's `withUnsafeBytes` forgets the type of a thrown error; these keep it.
 extension Array<UInt8> {
-    func withRawBytes<Result, Failure: Error>(
+    package func withRawBytes<Result, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try withUnsafeBufferPointer { (bytes) throws(Failure) in try body(UnsafeRawBufferPointer(bytes)) }
     }
 
-    mutating func withRawMutableBytes<Result, Failure: Error>(
+    package mutating func withRawMutableBytes<Result, Failure: Error>(
         _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try withUnsafeMutableBufferPointer { (bytes) throws(Failure) in try body(UnsafeMutableRawBufferPointer(bytes)) }
@@ -16,7 +16,7 @@ extension Array<UInt8> {
 }
 
 extension ArraySlice<UInt8> {
-    func withRawBytes<Result, Failure: Error>(
+    package func withRawBytes<Result, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try withUnsafeBufferPointer { (bytes) throws(Failure) in try body(UnsafeRawBufferPointer(bytes)) }

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: MIT
+
+import FilesystemModel
+import Metadata
+import SegmentLog
+import StorageFormat
+
+/// The open segment and the index, always at the same log position: step 2 of the way of a write.
+///
+/// Not thread-safe by itself: `VolumeLog` owns the only one and gives it out inside its lock.
+package final class LogCore: @unchecked Sendable {
+    package let index: MetadataIndex
+    package let files: Log
+    package let identity: VolumeIdentity
+    package let epoch: Epoch
+    let clock: any WallClock
+    let random: any RandomSource
+    let sizes: SegmentSizes
+
+    /// The last entry that was appended.
+    package private(set) var position: LogPosition
+    /// Why nothing is appended any more.
+    package let stopReason: StopReason
+    package private(set) var open: OpenSegment
+    /// Stored segments whose rows are not durably committed yet.
+    var uncommittedReplicas: Set<SegmentSequence> = []
+    /// Keys and tables of segments that were read lately; about 32 MiB.
+    var accesses = RecencyCache<SegmentSequence, SegmentAccess>(costMax: 32 << 20)
+    /// What a recovery would have to replay.
+    package private(set) var recordsSinceCheckpoint = 0
+    package private(set) var segmentsSinceCheckpoint = 0
+    /// Told after a segment was sealed, so that write-back looks. Set once, before the volume is used.
+    package var onSeal: @Sendable () -> Void = {}
+
+    /// Begins a new segment after `last` (nil: the log is empty). An old segment is never appended to.
+    package init(
+        index: MetadataIndex, files: Log, identity: VolumeIdentity, epoch: Epoch, clock: any WallClock,
+        random: any RandomSource, sizes: SegmentSizes, after last: LogEnd?, stopReason: StopReason = StopReason()
+    ) throws(FSError) {
+        self.stopReason = stopReason
+        self.index = index
+        self.files = files
+        self.identity = identity
+        self.epoch = epoch
+        self.clock = clock
+        self.random = random
+        self.sizes = sizes
+        let sequence = last?.sequence.next ?? .first
+        position = index.appliedPosition
+        open = try OpenSegment(
+            sequence: sequence, previousChain: last?.chain ?? SegmentChain.start, epoch: epoch, identity: identity,
+            files: files, sizes: sizes, random: random, now: clock.now())
+        try Self.note(open.row, in: index)
+    }
+
+    /// Logs operations that belong together and applies them: whole or not at all.
+    ///
+    /// When this returns they survive SIGKILL of the process; after the next sync, a power cut.
+    package func log(_ records: [Record]) throws(FSError) {
+        guard !records.isEmpty else { return }
+        try requireWritable()
+        try makeRoom(for: Self.recordBytesEstimate(records))
+        do {
+            let entry = try open.append { (writer) throws(FormatError) in try writer.appendRecords(records) }
+            position = LogPosition(sequence: open.sequence, entry: entry)
+        } catch {
+            throw fail(error)
+        }
+        recordsSinceCheckpoint += records.count
+        CrashPoint.afterRecordAppend.pass()
+        do {
+            try index.apply(records, at: position)
+        } catch {
+            throw fail(error)
+        }
+        CrashPoint.afterIndexApply.pass()
+    }
+
+    package func log(_ record: Record) throws(FSError) { try log([record]) }
+
+    /// Appends frames as consecutive entries of one segment and returns where the first one is.
+    ///
+    /// Nothing refers to them until a record does; it may be in a later segment.
+    package func append(_ frames: [PreparedFrame]) throws(FSError) -> LogPosition {
+        try requireWritable()
+        try makeRoom(for: frames.reduce(UInt64(0)) { $0 + UInt64($1.entryBytes) })
+        do {
+            let first = try open.append { (writer) throws(FormatError) in
+                let first = writer.nextEntry
+                for frame in frames { _ = try writer.appendFrame(frame) }
+                return first
+            }
+            CrashPoint.afterFrameAppend.pass()
+            return LogPosition(sequence: open.sequence, entry: first)
+        } catch {
+            throw fail(error)
+        }
+    }
+
+    /// Appends a piece of a checkpoint; it is alive once a checkpoint names it.
+    package func append(piece: PreparedFrame, firstKey: CheckpointKey) throws(FSError) -> CheckpointPiece {
+        try requireWritable()
+        try makeRoom(for: UInt64(piece.entryBytes))
+        do {
+            let (entry, bytes) = try open.append { (writer) throws(FormatError) in try writer.appendPiece(piece) }
+            return CheckpointPiece(
+                firstKey: firstKey, position: LogPosition(sequence: open.sequence, entry: entry), bytes: bytes)
+        } catch {
+            throw fail(error)
+        }
+    }
+
+    /// Returns where it is and how many plain bytes its entry has.
+    package func append(_ checkpoint: Checkpoint) throws(FSError) -> (LogPosition, UInt32) {
+        try requireWritable()
+        try makeRoom(for: UInt64(4096 + checkpoint.pieces.count * 48))
+        do {
+            let slots = identity.slots
+            let entry = try open.append { (writer) throws(FormatError) in
+                try writer.appendCheckpoint(checkpoint, slots: slots)
+            }
+            return (LogPosition(sequence: open.sequence, entry: entry), open.entry(entry)?.plainBytes ?? 0)
+        } catch {
+            throw fail(error)
+        }
+    }
+
+    /// Ends the open segment with its summary, hands it to write-back, and begins the next one. A segment without
+    /// entries stays as it is.
+    package func seal() throws(FSError) {
+        guard !open.isEmpty else { return }
+        try requireWritable()
+        CrashPoint.beforeSegmentSeal.pass()
+        do {
+            let row = try open.seal()
+            try Self.note(row, in: index)
+            segmentsSinceCheckpoint += 1
+            CrashPoint.afterSegmentSeal.pass()
+            open = try OpenSegment(
+                sequence: open.sequence.next, previousChain: row.chain, epoch: epoch, identity: identity, files: files,
+                sizes: sizes, random: random, now: clock.now())
+            try Self.note(open.row, in: index)
+        } catch {
+            throw fail(error)
+        }
+        onSeal()
+        CrashPoint.afterSegmentCreate.pass()
+    }
+
+    /// A checkpoint was written just now.
+    package func noteCheckpoint() {
+        recordsSinceCheckpoint = 0
+        segmentsSinceCheckpoint = 0
+    }
+
+    package func requireWritable() throws(FSError) {
+        if let reason = stopReason.value { throw .readOnly(reason) }
+    }
+
+    /// Whether something was appended that no sync has covered.
+    package var hasUnsynced: Bool { open.file.syncedSize < open.file.size }
+
+    /// Writes the row of a segment, new or not.
+    static func note(_ row: SegmentRow, in index: MetadataIndex) throws(FSError) {
+        guard try index.segment(row.sequence) != nil else { return try index.insertSegment(row) }
+        try index.updateSegment(row.sequence) { $0 = row }
+    }
+
+    private func makeRoom(for bytes: UInt64) throws(FSError) {
+        guard !open.isEmpty, open.bytesWithSummary + bytes > open.bytesMax || open.isNearlyFull else { return }
+        try seal()
+    }
+
+    /// A failed append leaves the file's end unknown, so nothing may follow it.
+    private func fail(_ error: any Error) -> FSError {
+        let reason = FSError(appending: error)
+        stopReason.set(reason.logDescription)
+        return reason
+    }
+
+    /// Records are some hundred bytes; names and values are what can be large.
+    private static func recordBytesEstimate(_ records: [Record]) -> UInt64 {
+        records.reduce(64) { sum, record in
+            switch record {
+            case .setXattr(_, let name, let value, _): sum + UInt64(256 + name.count + (value?.count ?? 0))
+            case .write(_, let extents, _), .relocate(_, let extents): sum + UInt64(128 + extents.count * 48)
+            case .create(let inode, _, _, _), .createOrphan(let inode): sum + UInt64(512 + inode.target.count)
+            default: sum + 1024
+            }
+        }
+    }
+}
+
+/// Where a log ends: what the next segment goes on from.
+package struct LogEnd: Sendable, Hashable {
+    package let sequence: SegmentSequence
+    package let chain: [UInt8]
+
+    package init(sequence: SegmentSequence, chain: [UInt8]) {
+        self.sequence = sequence
+        self.chain = chain
+    }
+}
+
+/// How large a segment may become.
+package struct SegmentSizes: Sendable {
+    package let configured: UInt64
+    package let objectBytesMax: UInt64
+
+    package init(configured: UInt64, objectBytesMax: UInt64) {
+        self.configured = configured
+        self.objectBytesMax = objectBytesMax
+    }
+
+    /// At most 1/16 of the free disk, so that a small one holds several; never more than an object can be.
+    package func target(freeBytes: UInt64) -> UInt64 {
+        min(configured, objectBytesMax, max(freeBytes / 16, UInt64(Limits.segmentBytesMin)))
+    }
+}

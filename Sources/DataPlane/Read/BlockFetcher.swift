@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+
+import FilesystemModel
+import ObjectStorage
+import SegmentLog
+import Synchronization
+
+/// Brings blocks of stored segments back into their local files: step 3 of the way of a read.
+///
+/// A block that several readers want is fetched once. A fetch goes on while somebody waits for it, or while it is
+/// read-ahead; the store below retries. At most `blocksMax` are under way; read-ahead gives way.
+package final class BlockFetcher: Sendable {
+    private enum Outcome: Sendable {
+        case fetched
+        case failed(FSError)
+        case timedOut
+        case interrupted
+    }
+
+    private final class Fetch: Sendable {
+        let room = WaitingRoom<Outcome>()
+        let outcome = Mutex<Outcome?>(nil)
+        let task = Mutex<Task<Void, Never>?>(nil)
+        let isReadAhead: Bool
+
+        init(isReadAhead: Bool) { self.isReadAhead = isReadAhead }
+    }
+
+    private static let readAheadBlocksMax = 32
+    private let log: VolumeLog
+    private let store: any ObjectStore
+    private let timeout: Duration
+    private let fetches = Mutex<[BlockAddress: Fetch]>([:])
+
+    package init(log: VolumeLog, store: any ObjectStore, timeout: Duration) {
+        self.log = log
+        self.store = store
+        self.timeout = timeout
+    }
+
+    /// Returns when all `blocks` are in their files.
+    package func fetch(_ blocks: [BlockAddress]) async throws(FSError) {
+        let started = blocks.map { ($0, start($0, isReadAhead: false)) }
+        for (block, fetch) in started { try await wait(for: fetch, of: block) }
+    }
+
+    /// Begins to fetch what will be read next; nobody waits for it and its failure shows when it is read.
+    package func readAhead(_ blocks: [BlockAddress]) {
+        for block in blocks {
+            guard fetches.withLock({ $0.count }) < Self.readAheadBlocksMax else { return }
+            _ = start(block, isReadAhead: true)
+        }
+    }
+
+    /// Cancels what is under way and returns when it has ended.
+    package func shutDown() async {
+        let tasks = fetches.withLock { $0.values.compactMap { $0.task.withLock { $0 } } }
+        for task in tasks {
+            task.cancel()
+            await task.value
+        }
+    }
+
+    private func start(_ block: BlockAddress, isReadAhead: Bool) -> Fetch {
+        fetches.withLock { fetches in
+            if let running = fetches[block] { return running }
+            let fetch = Fetch(isReadAhead: isReadAhead)
+            fetches[block] = fetch
+            fetch.task.withLock { $0 = Task { await self.run(block, fetch) } }
+            return fetch
+        }
+    }
+
+    private func run(_ block: BlockAddress, _ fetch: Fetch) async {
+        let outcome: Outcome
+        do throws(FSError) {
+            try await transfer(block)
+            outcome = .fetched
+        } catch {
+            outcome = .failed(error)
+        }
+        fetches.withLock { fetches in
+            if fetches[block] === fetch { fetches[block] = nil }
+        }
+        fetch.outcome.withLock { $0 = outcome }
+        fetch.room.endAll(outcome)
+    }
+
+    private func wait(for fetch: Fetch, of block: BlockAddress) async throws(FSError) {
+        let outcome = await fetch.room.wait(
+            until: .now + timeout, timedOut: .timedOut, cancelled: .interrupted
+        ) { fetch.outcome.withLock { $0 } }
+        if fetch.room.isEmpty, !fetch.isReadAhead { fetch.task.withLock { $0 }?.cancel() }
+        switch outcome {
+        case .fetched: return
+        case .failed(let error): throw error
+        case .timedOut: throw .unreachable("block \(block.index) of segment \(block.segment): no answer in \(timeout)")
+        case .interrupted: throw .interrupted
+        }
+    }
+
+    private func transfer(_ block: BlockAddress) async throws(FSError) {
+        let row = try log.locked { core throws(FSError) in try core.index.segment(block.segment) }
+        guard let row, row.state == .stored else {
+            throw .damaged("segment \(block.segment) is neither here nor in the store")
+        }
+        let start = UInt64(block.index) * UInt64(Limits.blockBytes)
+        guard start < row.objectBytes else { throw .damaged("segment \(block.segment) ends before block \(block.index)") }
+        let range = start..<min(start + UInt64(Limits.blockBytes), row.objectBytes)
+        do {
+            let bytes = try await store.get(ObjectReference(bytes: row.reference), range: range)
+            guard bytes.count == range.count else { throw ObjectStoreError.damaged("a short answer") }
+            try place(bytes, block, objectBytes: row.objectBytes)
+        } catch let error as ObjectStoreError {
+            throw FSError(error, object: "segment \(block.segment)")
+        } catch let error as SegmentLogError {
+            throw FSError(error)
+        } catch {
+            throw .local("\(error)")
+        }
+    }
+
+    private func place(_ bytes: [UInt8], _ block: BlockAddress, objectBytes: UInt64) throws(SegmentLogError) {
+        let file: SegmentFile
+        do {
+            file = try log.files.file(block.segment)
+        } catch {
+            guard case .noSuchSegment = error else { throw error }
+            file = try log.files.createSparse(block.segment, size: objectBytes)
+        }
+        try bytes.withRawBytes { (bytes) throws(SegmentLogError) in try file.writeBlock(block.index, bytes) }
+    }
+}

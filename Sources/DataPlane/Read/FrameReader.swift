@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+
+import FilesystemModel
+import SegmentLog
+import StorageFormat
+
+/// Frames to bytes, from memory or from local segment files: step 2 of the way of a read. Any thread; takes no lock
+/// of the volume.
+package final class FrameReader: Sendable {
+    package enum Outcome: Sendable {
+        case done
+        /// These blocks are not here; fetch them and try again.
+        case missing([BlockAddress])
+        /// The bytes that are here are not what was written.
+        case unreadable(FormatError)
+    }
+
+    private let files: Log
+    private let frames: FrameCache
+
+    package init(files: Log, cache: FrameCache) {
+        self.files = files
+        frames = cache
+    }
+
+    /// Fills `target`, which has the slice's length.
+    package func read(
+        _ frame: LocatedFrame, into target: UnsafeMutableRawBufferPointer
+    ) throws(FSError) -> Outcome {
+        assert(target.count == frame.slice.length, "a frame fills its part of the reply")
+        let key = FrameCache.Key(segment: frame.slice.segment, entry: frame.slice.entry)
+        if let cached = frames.frame(key) {
+            copy(cached, frame.slice, into: target)
+            return .done
+        }
+        guard frame.slice.skip + frame.slice.length <= Int(frame.entry.plainBytes) else {
+            throw .indexDamaged("an extent reaches beyond frame \(frame.slice.segment).\(frame.slice.entry)")
+        }
+        let stored = UnsafeMutableRawBufferPointer.allocate(byteCount: frame.storedRange.count, alignment: 16)
+        defer { stored.deallocate() }
+        if let missing = try load(frame, into: stored) { return .missing(missing) }
+        return open(frame, UnsafeRawBufferPointer(stored), key, into: target)
+    }
+
+    /// Gives up what the local file holds of a frame, so that it is fetched anew.
+    package func dropBlocks(of frame: LocatedFrame) throws(FSError) {
+        do {
+            let file = try files.file(frame.slice.segment)
+            for index in Self.blocks(of: frame.storedRange) { try file.dropBlock(index) }
+        } catch {
+            if case .noSuchSegment = error { return }
+            throw FSError(error)
+        }
+    }
+
+    /// The blocks of a frame that are not here, for read-ahead.
+    package func missingBlocks(of frame: LocatedFrame) throws(FSError) -> [BlockAddress] {
+        let segment = frame.slice.segment
+        do {
+            return try files.file(segment).missingBlocks(in: frame.storedRange)
+                .map { BlockAddress(segment: segment, index: $0) }
+        } catch {
+            guard case .noSuchSegment = error else { throw FSError(error) }
+            return Self.blocks(of: frame.storedRange).map { BlockAddress(segment: segment, index: $0) }
+        }
+    }
+
+    package static func blocks(of range: Range<UInt64>) -> ClosedRange<Int> {
+        let size = UInt64(Limits.blockBytes)
+        return Int(range.lowerBound / size)...Int((range.upperBound - 1) / size)
+    }
+
+    /// The sealed bytes; or which blocks are not here.
+    private func load(
+        _ frame: LocatedFrame, into stored: UnsafeMutableRawBufferPointer
+    ) throws(FSError) -> [BlockAddress]? {
+        let segment = frame.slice.segment
+        let range = frame.storedRange
+        do {
+            let file = try files.file(segment)
+            let missing = try file.missingBlocks(in: range)
+            guard missing.isEmpty else { return missing.map { BlockAddress(segment: segment, index: $0) } }
+            // Shorter than asked: the rest stays as it is and fails to authenticate, as any damage does.
+            _ = try file.read(into: stored, at: range.lowerBound)
+            return nil
+        } catch {
+            guard case .noSuchSegment = error else { throw FSError(error) }
+            return Self.blocks(of: range).map { BlockAddress(segment: segment, index: $0) }
+        }
+    }
+
+    private func open(
+        _ frame: LocatedFrame, _ stored: UnsafeRawBufferPointer, _ key: FrameCache.Key,
+        into target: UnsafeMutableRawBufferPointer
+    ) -> Outcome {
+        let plainLength = Int(frame.entry.plainBytes)
+        do throws(FormatError) {
+            if frame.slice.length == plainLength {
+                _ = try frame.access.reader.openEntry(stored, number: frame.slice.entry, into: target)
+                return .done
+            }
+            var failure: FormatError?
+            let plain = [UInt8](unsafeUninitializedCapacity: plainLength) { buffer, count in
+                do throws(FormatError) {
+                    count = try frame.access.reader.openEntry(
+                        stored, number: frame.slice.entry, into: UnsafeMutableRawBufferPointer(buffer))
+                } catch {
+                    failure = error
+                }
+            }
+            if let failure { return .unreadable(failure) }
+            guard plain.count == plainLength else { return .unreadable(.truncated(.frame)) }
+            frames.insert(plain, for: key)
+            copy(plain, frame.slice, into: target)
+            return .done
+        } catch {
+            return .unreadable(error)
+        }
+    }
+
+    private func copy(_ plain: [UInt8], _ slice: FrameSlice, into target: UnsafeMutableRawBufferPointer) {
+        plain.withUnsafeBytes { bytes in
+            target.copyMemory(
+                from: UnsafeRawBufferPointer(rebasing: bytes[slice.skip..<slice.skip + slice.length]))
+        }
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+
+import FilesystemModel
+import Metadata
+import SegmentLog
+import StorageFormat
+
+/// Brings the index up to the end of the local log after a start: the segments that the index does not know as sealed
+/// are read, applied and, where unfinished, given their summary.
+///
+/// Stops at the first gap: what follows it was never acknowledged as durable, and is removed. Killed at any point, it
+/// does the same again.
+package struct LocalReplay {
+    private let index: MetadataIndex
+    private let files: Log
+    private let identity: VolumeIdentity
+    private let random: any RandomSource
+
+    package init(index: MetadataIndex, files: Log, identity: VolumeIdentity, random: any RandomSource) {
+        self.index = index
+        self.files = files
+        self.identity = identity
+        self.random = random
+    }
+
+    /// Where the log ends; nil where it is empty. `indexDamaged` where the index is ahead of the log or contradicts it:
+    /// then it must be rebuilt.
+    package func run() throws(FSError) -> LogEnd? {
+        var end = try lastSealed()
+        var sequence = end?.sequence.next ?? .first
+        while let found = try segment(sequence, after: end) {
+            for batch in found.batches {
+                let position = LogPosition(sequence: sequence, entry: batch.entry)
+                if position > index.appliedPosition { try index.apply(batch.records, at: position) }
+                CrashPoint.duringReplay.pass()
+            }
+            end = LogEnd(sequence: sequence, chain: found.row.chain)
+            try LogCore.note(found.row, in: index)
+            if found.wasUnfinished { break }
+            sequence = sequence.next
+        }
+        let last = end?.sequence ?? SegmentSequence(rawValue: 0)
+        guard index.appliedPosition.sequence <= last else {
+            throw .indexDamaged("the index is ahead of the log")
+        }
+        try removeBeyond(last)
+        return end
+    }
+
+    private struct Found {
+        let row: SegmentRow
+        let batches: [RecordBatch]
+        let wasUnfinished: Bool
+    }
+
+    /// The last segment that the index knows as sealed: everything of it was applied before its row was committed.
+    private func lastSealed() throws(FSError) -> LogEnd? {
+        guard var sequence = try index.lastSegment() else { return nil }
+        while sequence.rawValue > 0 {
+            if let row = try index.segment(sequence), row.state != .open {
+                return LogEnd(sequence: sequence, chain: row.chain)
+            }
+            sequence = SegmentSequence(rawValue: sequence.rawValue - 1)
+        }
+        return nil
+    }
+
+    /// The next segment of the log, finished now if it was not; nil where the log ends.
+    private func segment(_ sequence: SegmentSequence, after end: LogEnd?) throws(FSError) -> Found? {
+        let file: SegmentFile
+        do { file = try files.file(sequence) } catch {
+            guard case .noSuchSegment = error else { throw FSError(error) }
+            return nil
+        }
+        let source = SegmentSource(file)
+        guard let reader = try source.openLocal(identity), reader.header.sequence == sequence,
+            reader.header.previousChain == end?.chain ?? SegmentChain.start
+        else { return nil }
+        if let summary = try source.summary(reader) {
+            return Found(
+                row: try row(summary, source, reader, bytes: file.size), batches: summary.batches, wasUnfinished: false)
+        }
+        return try finish(file, source, reader)
+    }
+
+    private func finish(
+        _ file: SegmentFile, _ source: SegmentSource, _ reader: SegmentReader
+    ) throws(FSError) -> Found? {
+        let scan = try reader.scan(size: file.size) { range throws(FSError) in try source.read(range) }
+        if let summary = scan.summary {
+            return Found(
+                row: try row(summary, source, reader, bytes: file.size), batches: summary.batches, wasUnfinished: false)
+        }
+        // Nothing in it: the next segment takes its place.
+        guard !scan.table.entries.isEmpty else { return nil }
+        if let last = scan.batches.last {
+            let position = LogPosition(sequence: scan.header.sequence, entry: last.entry)
+            guard index.appliedPosition.sequence < position.sequence || index.appliedPosition <= position else {
+                throw .indexDamaged("the index is ahead of the log")
+            }
+        } else if index.appliedPosition.sequence == scan.header.sequence {
+            throw .indexDamaged("the index is ahead of the log")
+        }
+        do {
+            let writer = try SegmentWriter(resuming: scan, key: identity.key, random: random)
+            let summary = try writer.finish()
+            file.reopen()
+            try file.cut(to: scan.validBytes)
+            try writer.withPending { (bytes) throws(SegmentLogError) in try file.append(bytes) }
+            writer.discardPending()
+            try file.seal(size: writer.byteCount)
+            return Found(
+                row: try row(summary, source, reader, bytes: writer.byteCount), batches: scan.batches, wasUnfinished: true)
+        } catch {
+            throw FSError(appending: error)
+        }
+    }
+
+    private func row(
+        _ summary: SegmentSummary, _ source: SegmentSource, _ reader: SegmentReader, bytes: UInt64
+    ) throws(FSError) -> SegmentRow {
+        SegmentRow(
+            summary, state: .queued, objectBytes: bytes, reference: [],
+            headerBytes: try source.read(0..<UInt64(reader.headerBytes)))
+    }
+
+    /// Files behind the end: pieces of a future that no power cut let happen.
+    private func removeBeyond(_ last: SegmentSequence) throws(FSError) {
+        do {
+            for sequence in files.sequences() where sequence > last { try files.remove(sequence) }
+        } catch {
+            throw FSError(error)
+        }
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+
+import FilesystemModel
+import SegmentLog
+
+/// Keeps what is here and in the store within `cache_size`, and the disk above `min_free`: second chance over blocks.
+///
+/// Only blocks of segments whose replica row is durably committed are ever given up.
+package final class CacheEvictor: Sendable {
+    private let log: VolumeLog
+    private let cacheBytesMax: UInt64
+    private let freeBytesMin: UInt64
+
+    package init(log: VolumeLog, cacheBytesMax: UInt64, freeBytesMin: UInt64) {
+        self.log = log
+        self.cacheBytesMax = cacheBytesMax
+        self.freeBytesMin = freeBytesMin
+    }
+
+    /// Bytes of stored segments that should go; unsent ones count against the disk and not against the cache.
+    private func excess() throws(FSError) -> UInt64 {
+        let local = log.files.localBytes
+        let free = try FSError.translating { () throws(SegmentLogError) in try log.files.freeBytes() }
+        let unsent = try unsentBytes()
+        let cached = local > unsent ? local - unsent : 0
+        let over = cached > cacheBytesMax ? cached - cacheBytesMax : 0
+        let short = free < freeBytesMin ? freeBytesMin - free : 0
+        return max(over, min(short, cached))
+    }
+
+    /// Gives blocks up until the bounds hold, or all that may go has gone. Two rounds: the first takes the marks of use
+    /// away, the second the blocks.
+    package func run() throws(FSError) {
+        var wanted = try excess()
+        for _ in 0..<2 where wanted > 0 {
+            for sequence in log.files.sequences() {
+                guard wanted > 0 else { return }
+                guard try isEvictable(sequence) else { continue }
+                let freed = try evict(sequence, atMost: wanted)
+                wanted -= min(wanted, freed)
+            }
+        }
+    }
+
+    private func evict(_ sequence: SegmentSequence, atMost wanted: UInt64) throws(FSError) -> UInt64 {
+        do {
+            let file = try log.files.file(sequence)
+            var freed: UInt64 = 0
+            for block in try file.presentBlocks() where freed < wanted {
+                if try file.takeUse(ofBlock: block) { continue }
+                freed += UInt64(file.byteRange(ofBlock: block).count)
+                try file.dropBlock(block)
+                CrashPoint.afterEviction.pass()
+            }
+            if try file.presentBlocks().isEmpty { try log.files.remove(sequence) }
+            return freed
+        } catch {
+            if case .noSuchSegment = error { return 0 }
+            throw FSError(error)
+        }
+    }
+
+    /// The committed state decides: an uncommitted row could be taken back by a crash.
+    private func isEvictable(_ sequence: SegmentSequence) throws(FSError) -> Bool {
+        try log.locked { core throws(FSError) in
+            guard let row = try core.index.segment(sequence) else { return false }
+            return core.isDurablyStored(row)
+        }
+    }
+
+    private func unsentBytes() throws(FSError) -> UInt64 {
+        try log.locked { core throws(FSError) in
+            var bytes = core.open.byteCount
+            let totals = try core.index.segmentTotals()
+            bytes += totals.objectBytes - totals.storedBytes
+            return bytes
+        }
+    }
+}

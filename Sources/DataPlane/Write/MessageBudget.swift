@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+
+import FilesystemModel
+
+/// How many messages the store may still be asked for without being asked too much: a token bucket with a daily limit.
+///
+/// Keeps an idle but chattering desktop from flooding the account. While it is spent, small segments are not sealed:
+/// the open one goes on collecting. A value without a clock: time is handed in, and may jump.
+package struct MessageBudget: Sendable, Equatable {
+    package struct Allowance: Sendable, Equatable {
+        package var burst: Int
+        package var perHour: Int
+        package var perDay: Int
+
+        package init(burst: Int, perHour: Int, perDay: Int) {
+            self.burst = burst
+            self.perHour = perHour
+            self.perDay = perDay
+        }
+
+        package static let standard = Allowance(burst: 30, perHour: 60, perDay: 1000)
+    }
+
+    private let allowance: Allowance
+    private var tokens: Double
+    private var refilled: Timestamp
+    private var dayBegan: Timestamp
+    private var spentToday = 0
+
+    package init(_ allowance: Allowance, now: Timestamp) {
+        self.allowance = allowance
+        tokens = Double(allowance.burst)
+        refilled = now
+        dayBegan = now
+    }
+
+    /// Takes one message if there is one left.
+    package mutating func spend(now: Timestamp) -> Bool {
+        refill(now: now)
+        guard tokens >= 1, spentToday < allowance.perDay else { return false }
+        tokens -= 1
+        spentToday += 1
+        return true
+    }
+
+    /// Takes one message that cannot wait (a full segment, `sync`), into debt where there is none.
+    package mutating func overdraw(now: Timestamp) {
+        refill(now: now)
+        tokens = max(tokens - 1, -Double(allowance.burst))
+        spentToday += 1
+    }
+
+    /// When the next message can be spent; nil where it can be now.
+    package func nextMessage(now: Timestamp) -> Timestamp? {
+        var copy = self
+        copy.refill(now: now)
+        if copy.spentToday >= allowance.perDay {
+            return Timestamp(seconds: copy.dayBegan.seconds + Self.daySeconds, nanoseconds: copy.dayBegan.nanoseconds)
+        }
+        guard copy.tokens < 1 else { return nil }
+        let seconds = (1 - copy.tokens) * 3600 / Double(allowance.perHour)
+        return Timestamp(seconds: now.seconds + Int64(seconds.rounded(.up)), nanoseconds: now.nanoseconds)
+    }
+
+    private static let daySeconds: Int64 = 86_400
+
+    private mutating func refill(now: Timestamp) {
+        // A clock that was set back earns nothing and loses nothing.
+        let passed = max(0, Double(now.seconds - refilled.seconds))
+        if passed > 0 || now < refilled {
+            tokens = min(Double(allowance.burst), tokens + passed * Double(allowance.perHour) / 3600)
+            refilled = now
+        }
+        if now.seconds - dayBegan.seconds >= Self.daySeconds || now < dayBegan {
+            dayBegan = now
+            spentToday = 0
+        }
+    }
+}

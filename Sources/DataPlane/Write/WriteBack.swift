@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+
+import FilesystemModel
+import Logging
+import ObjectStorage
+import SegmentLog
+
+/// Puts sealed segments into the store, several at a time, and notes durably that they are there: step 5 of the way of
+/// a write. The store below retries for ever; an account that is not allowed pauses it until `resume`.
+package actor WriteBack {
+    private let log: VolumeLog
+    private let store: any ObjectStore
+    private let committer: IndexCommitter
+    private let logger: Logger
+    private let work = Nudge()
+    private var uploads: [SegmentSequence: SegmentUpload] = [:]
+    private var lastStoredReference: [UInt8] = []
+    /// Why nothing is sent although something is queued.
+    package private(set) var obstacle: String?
+    private var isPaused = false
+    nonisolated package let progress: StoredProgress
+
+    package init(
+        log: VolumeLog, store: any ObjectStore, committer: IndexCommitter, progress: StoredProgress, logger: Logger
+    ) {
+        self.log = log
+        self.store = store
+        self.committer = committer
+        self.progress = progress
+        self.logger = logger
+    }
+
+    /// Something was sealed, or the store may be tried again.
+    nonisolated package func wake() { work() }
+
+    package var underWay: [SegmentUpload] { uploads.values.sorted { $0.segment < $1.segment } }
+
+    /// Tries again what an answer of the store had stopped.
+    package func resume() {
+        obstacle = nil
+        work()
+    }
+
+    /// Until cancelled. What is under way then ends unfinished, and is put again next time.
+    package func run() async {
+        work()
+        await withDiscardingTaskGroup { group in
+            for await _ in work.stream {
+                guard !Task.isCancelled else { break }
+                for row in nextRows() {
+                    uploads[row.sequence] = SegmentUpload(
+                        segment: row.sequence, sentBytes: 0, bytes: row.objectBytes)
+                    group.addTask { await self.send(row) }
+                }
+            }
+            group.cancelAll()
+        }
+    }
+
+    /// Ends `run` after what is under way.
+    nonisolated package func finish() { work.finish() }
+
+    private func nextRows() -> [SegmentRow] {
+        guard obstacle == nil else { return [] }
+        let free = store.traits.transfersMax - uploads.count
+        guard free > 0 else { return [] }
+        do throws(FSError) {
+            let queued = try log.locked { core throws(FSError) in
+                try core.index.segments(in: .queued, limit: self.store.traits.transfersMax * 2)
+            }
+            return Array(queued.filter { uploads[$0.sequence] == nil }.prefix(free))
+        } catch {
+            obstacle = error.logDescription
+            return []
+        }
+    }
+
+    private func send(_ row: SegmentRow) async {
+        defer {
+            uploads[row.sequence] = nil
+            work()
+        }
+        do {
+            try await put(row)
+        } catch is CancellationError {
+            return
+        } catch ObjectStoreError.cancelled {
+            return
+        } catch let error as ObjectStoreError {
+            stop(FSError(error, object: "segment \(row.sequence)"))
+        } catch let error as FSError {
+            stop(error)
+        } catch {
+            stop(.local("\(error)"))
+        }
+    }
+
+    private func put(_ row: SegmentRow) async throws {
+        // Nothing goes out that a power cut could still take back: the copy here and the one there must agree.
+        try await synced(through: row.sequence)
+        CrashPoint.beforePut.pass()
+        let file = try log.files.file(row.sequence)
+        guard file.size == row.objectBytes else {
+            throw FSError.damaged("segment \(row.sequence) has \(file.size) bytes here, not \(row.objectBytes)")
+        }
+        let sequence = row.sequence
+        let reference = try await store.put(ObjectName(row.id), ObjectBody(file)) { sent in
+            Task { await self.note(sent, of: sequence) }
+        }
+        CrashPoint.afterPut.pass()
+        try log.locked { core throws(FSError) in try core.noteStored(sequence, reference: reference.bytes) }
+        try committer.commit(durably: true)
+        CrashPoint.afterReplicaCommit.pass()
+        try advance()
+    }
+
+    private func synced(through sequence: SegmentSequence) async throws {
+        let files = log.files
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            files.requestSync(through: sequence) { continuation.resume(with: $0.mapError { $0 as any Error }) }
+        }
+    }
+
+    private func note(_ sent: UInt64, of sequence: SegmentSequence) { uploads[sequence]?.sentBytes = sent }
+
+    /// Moves the stored position over every segment that is stored without a gap.
+    private func advance() throws(FSError) {
+        var last = progress.sequence
+        try log.locked { core throws(FSError) in
+            while let row = try core.index.segment(last.next), row.state == .stored || row.state == .reclaimed {
+                last = last.next
+            }
+        }
+        progress.advance(to: last)
+    }
+
+    private func stop(_ error: FSError) {
+        obstacle = error.logDescription
+        logger.error("write-back stopped: \(error.logDescription); nothing is lost, it goes on once that is mended")
+        progress.stir()
+    }
+}

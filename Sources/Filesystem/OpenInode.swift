@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+
+import DataPlane
+import FilesystemModel
+import Synchronization
+
+/// A regular file that is open or has bytes in its write buffer.
+///
+/// Two locks: `locked` guards the buffer and is taken before the volume's; `pending` is a leaf that may be taken
+/// inside it, so that whoever looks at the index sees in one section what is logged and what is not yet.
+final class OpenInode: Sendable {
+    let number: InodeNumber
+    private let state: Mutex<State>
+    private let pendingState: Mutex<PendingAttributes>
+
+    struct State: Sendable {
+        fileprivate(set) var buffer: WriteBufferBox
+        /// The true size, logged or not.
+        var size: UInt64
+        let policy: ContentPolicy
+        /// When the oldest byte came into the buffer.
+        var dirtySince: ContinuousClock.Instant?
+        /// What went wrong in the background, for the next close and the next fsync.
+        var backgroundError: FSError?
+    }
+
+    init(_ inode: Inode) {
+        number = inode.number
+        state = Mutex(State(buffer: WriteBufferBox(), size: inode.size, policy: inode.policy))
+        pendingState = Mutex(.none)
+    }
+
+    func locked<Result: Sendable>(_ body: (inout State) throws(FSError) -> Result) throws(FSError) -> Result {
+        try state.withLock { state throws(FSError) in try body(&state) }
+    }
+
+    func peek<Result: Sendable>(_ body: (inout State) -> Result) -> Result { state.withLock { body(&$0) } }
+
+    var pending: PendingAttributes {
+        get { pendingState.withLock { $0 } }
+    }
+
+    func changePending(_ body: (inout PendingAttributes) -> Void) { pendingState.withLock { body(&$0) } }
+}
+
+/// The buffer, passed around inside the state that protects it.
+struct WriteBufferBox: @unchecked Sendable {
+    // Only reached through `OpenInode.State`, which the inode's lock protects.
+    let value = WriteBuffer()
+}
+
+/// What a file's attributes are already and the log does not say yet.
+struct PendingAttributes: Sendable, Equatable {
+    var size: UInt64?
+    var accessTime: Timestamp?
+    var modificationTime: Timestamp?
+    var changeTime: Timestamp?
+    /// Bytes that no extent covers yet, for `st_blocks`.
+    var bufferedBytes: UInt64 = 0
+
+    static let none = PendingAttributes()
+
+    /// What remains to be logged, as a change.
+    var change: AttributeChange {
+        AttributeChange(
+            size: size, accessTime: accessTime, modificationTime: modificationTime, changeTime: changeTime)
+    }
+}

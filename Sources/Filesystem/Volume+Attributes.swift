@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+
+import DataPlane
+import FilesystemModel
+
+/// stat, chmod, chown, truncate, utimensat, readlink.
+extension Volume {
+    package func attributes(of number: InodeNumber) throws(FSError) -> Attributes {
+        try log.locked { core throws(FSError) in try self.attributes(of: number, core) }
+    }
+
+    /// The directory that holds a directory: what `..` means there.
+    package func parent(of number: InodeNumber) throws(FSError) -> Attributes {
+        try log.locked { core throws(FSError) in
+            let directory = try self.directory(number, core)
+            return try self.attributes(of: directory.parent ?? .root, core)
+        }
+    }
+
+    package func readSymbolicLink(_ number: InodeNumber) throws(FSError) -> [UInt8] {
+        let inode = try log.locked { core throws(FSError) in try self.inode(number, core) }
+        guard inode.kind == .symbolicLink else { throw .invalidArgument("not a symbolic link") }
+        return inode.target
+    }
+
+    /// Changes attributes; a size cuts or extends the content. Logged before it returns.
+    package func setAttributes(
+        of number: InodeNumber, _ request: AttributeRequest
+    ) throws(FSError) -> Attributes {
+        if let size = request.size, size > Limits.fileBytesMax { throw .fileTooLarge }
+        guard let open = inodes.find(number) else { return try setAttributesOfClosed(number, request) }
+        let freed = try open.locked { state throws(FSError) in try self.setAttributes(open, &state, request) }
+        dirty.remove(freed)
+        return try attributes(of: number)
+    }
+
+    func attributes(of number: InodeNumber, _ core: LogCore) throws(FSError) -> Attributes {
+        Attributes(try inode(number, core), pending: inodes.pending(number))
+    }
+
+    func inode(_ number: InodeNumber, _ core: LogCore) throws(FSError) -> Inode {
+        guard let inode = try core.index.inode(number) else { throw .staleInode }
+        return inode
+    }
+
+    private func setAttributesOfClosed(
+        _ number: InodeNumber, _ request: AttributeRequest
+    ) throws(FSError) -> Attributes {
+        let changed: Attributes? = try log.locked { core throws(FSError) in
+            // Opened since we looked: its write buffer must take part.
+            if self.inodes.isOpen(number) { return nil }
+            let inode = try self.inode(number, core)
+            try self.logChange(of: inode, request, core)
+            return try self.attributes(of: number, core)
+        }
+        if let changed { return changed }
+        return try setAttributes(of: number, request)
+    }
+
+    /// Returns how much memory the cut set free.
+    private func setAttributes(
+        _ open: OpenInode, _ state: inout OpenInode.State, _ request: AttributeRequest
+    ) throws(FSError) -> Int {
+        let before = state.buffer.value.allocatedBytes
+        try log.locked { core throws(FSError) in
+            let inode = try self.inode(open.number, core)
+            try self.logChange(of: inode, request, core)
+            open.changePending { pending in
+                if request.size != nil { pending.size = nil }
+                if request.accessTime != nil { pending.accessTime = nil }
+                if request.modificationTime != nil || request.size != nil { pending.modificationTime = nil }
+                pending.changeTime = nil
+            }
+        }
+        if let size = request.size {
+            state.buffer.value.discard(size..<UInt64.max)
+            state.size = size
+            open.changePending { $0.bufferedBytes = UInt64(state.buffer.value.allocatedBytes) }
+        }
+        return before - state.buffer.value.allocatedBytes
+    }
+
+    private func logChange(of inode: Inode, _ request: AttributeRequest, _ core: LogCore) throws(FSError) {
+        let now = clock.now()
+        if request.size != nil {
+            guard inode.kind != .directory else { throw .isDirectory }
+            guard inode.kind == .regular else { throw .invalidArgument("only regular files have a size to set") }
+        }
+        var change = AttributeChange(
+            permissions: request.permissions.map { $0 & 0o7777 }, uid: request.uid, gid: request.gid,
+            size: request.size, accessTime: request.accessTime.map { $0.value(now: now) },
+            modificationTime: request.modificationTime.map { $0.value(now: now) })
+        if request.size != nil, change.modificationTime == nil { change.modificationTime = now }
+        guard !change.isEmpty || request.changeTime != nil else { return }
+        change.changeTime = request.changeTime ?? now
+        try core.log(.setAttributes(inode: inode.number, change))
+    }
+}
+
+extension AttributeRequest.Time {
+    func value(now: Timestamp) -> Timestamp {
+        switch self {
+        case .now: now
+        case .set(let time): time
+        }
+    }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+
+import DataPlane
+import FilesystemModel
+import StorageFormat
+
+/// open, write, flush, fsync, release: step 1 of the way of a write.
+extension Volume {
+    package func open(
+        _ number: InodeNumber, flags: OpenFlags, caller: Caller
+    ) throws(FSError) -> HandleID {
+        let open = try log.locked { core throws(FSError) in
+            let inode = try self.inode(number, core)
+            switch inode.kind {
+            case .directory: throw .isDirectory
+            case .symbolicLink: throw .symbolicLinkLoop
+            // The kernel opens these by itself.
+            case .fifo, .socket, .characterDevice, .blockDevice: throw .invalidArgument("a special file")
+            case .regular: return self.inodes.retain(inode)
+            }
+        }
+        return handles.add(Handle(inode: open, flags: flags))
+    }
+
+    /// Takes bytes in: into the write buffer, and whole frames straight into the log. Returns how many: all.
+    ///
+    /// `isFromCache` says that the kernel writes back its own pages: then size and times are the kernel's to report.
+    package func write(
+        _ number: InodeNumber, _ id: HandleID, offset: UInt64, _ bytes: UnsafeRawBufferPointer, isFromCache: Bool
+    ) throws(FSError) -> Int {
+        let open = try handles.find(id).inode
+        guard !bytes.isEmpty else { return 0 }
+        guard offset <= Limits.fileBytesMax, UInt64(bytes.count) <= Limits.fileBytesMax - offset else {
+            throw .fileTooLarge
+        }
+        try log.locked { core throws(FSError) in try core.requireWritable() }
+        let split = WholeWindows(of: bytes, at: offset)
+        // Compressed before the inode is locked: the larger part of the work of a large write.
+        let frames = try preparer.prepare(split.windows, policy: open.peek { $0.policy })
+        let grown = try open.locked { state throws(FSError) in
+            let before = state.buffer.value.allocatedBytes
+            self.note(offset + UInt64(bytes.count), open, &state, isFromCache: isFromCache)
+            if !frames.isEmpty {
+                try self.log(frames, at: split.offsets, of: open, &state)
+                state.buffer.value.discard(split.range)
+            }
+            for part in split.rest { state.buffer.value.write(part.bytes, at: part.offset) }
+            if !state.buffer.value.isEmpty, state.dirtySince == nil { state.dirtySince = .now }
+            if state.buffer.value.hasFullWindow { try self.seal(open, &state, .wholeFrames) }
+            let after = state.buffer.value.allocatedBytes
+            open.changePending { $0.bufferedBytes = UInt64(after) }
+            return after - before
+        }
+        dirty.add(grown)
+        return bytes.count
+    }
+
+    /// close(2): after this the bytes survive SIGKILL of the process.
+    package func flush(_ number: InodeNumber, _ id: HandleID) throws(FSError) {
+        let open = try handles.find(id).inode
+        try sealBuffer(of: open, .complete)
+        try throwBackgroundError(of: open)
+    }
+
+    package func release(_ number: InodeNumber, _ id: HandleID) {
+        guard let handle = handles.remove(id) else { return }
+        do {
+            try sealBuffer(of: handle.inode, .complete)
+        } catch {
+            // Nobody is left to be told: close(2) has returned. What could not be sealed is said in `status`.
+            noteFailure(error, "the last bytes of inode \(number)")
+        }
+        guard inodes.release(number) else { return }
+        // A buffer that could not be sealed goes with the last handle.
+        dirty.remove(handle.inode.peek { $0.buffer.value.allocatedBytes })
+    }
+
+    /// fsync, fdatasync, and their forms for directories. `completion` runs on the thread that synced, once what
+    /// happened before is safe from a power cut.
+    package func sync(
+        _ number: InodeNumber, _ id: HandleID?, dataOnly: Bool,
+        completion: @escaping @Sendable (Result<Void, FSError>) -> Void
+    ) {
+        do throws(FSError) {
+            if let open = inodes.find(number) {
+                try sealBuffer(of: open, .complete)
+                try throwBackgroundError(of: open)
+            }
+            let sequence = log.peek { $0.open.sequence }
+            log.files.requestSync(through: sequence) { result in
+                CrashPoint.afterSync.pass()
+                completion(result.mapError { error in self.syncFailed(error) })
+            }
+        } catch {
+            completion(.failure(error))
+        }
+    }
+
+    private func note(
+        _ end: UInt64, _ open: OpenInode, _ state: inout OpenInode.State, isFromCache: Bool
+    ) {
+        let size = max(state.size, end)
+        let grew = size > state.size
+        state.size = size
+        let now = isFromCache ? nil : clock.now()
+        open.changePending { pending in
+            if grew { pending.size = size }
+            if let now {
+                pending.modificationTime = now
+                pending.changeTime = now
+            }
+        }
+    }
+
+    private func throwBackgroundError(of open: OpenInode) throws(FSError) {
+        let error = open.peek { state in
+            defer { state.backgroundError = nil }
+            return state.backgroundError
+        }
+        if let error { throw error }
+    }
+}
+
+/// A write cut along the windows of frames: what fills a window goes to the log at once, the rest to the buffer.
+private struct WholeWindows {
+    var windows: [UnsafeRawBufferPointer] = []
+    /// Where in the file each of `windows` begins.
+    var offsets: [UInt64] = []
+    /// What `windows` cover together.
+    var range: Range<UInt64> = 0..<0
+    var rest: [(offset: UInt64, bytes: UnsafeRawBufferPointer)] = []
+
+    init(of bytes: UnsafeRawBufferPointer, at offset: UInt64) {
+        let size = UInt64(Limits.frameBytesMax)
+        let end = offset + UInt64(bytes.count)
+        let first = (offset + size - 1) / size * size
+        let last = end / size * size
+        guard first < last else {
+            rest = [(offset, bytes)]
+            return
+        }
+        range = first..<last
+        for start in stride(from: first, to: last, by: Limits.frameBytesMax) {
+            offsets.append(start)
+            windows.append(Self.part(start..<start + size, of: bytes, at: offset))
+        }
+        for part in [offset..<first, last..<end] where !part.isEmpty {
+            rest.append((part.lowerBound, Self.part(part, of: bytes, at: offset)))
+        }
+    }
+
+    private static func part(
+        _ range: Range<UInt64>, of bytes: UnsafeRawBufferPointer, at offset: UInt64
+    ) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: bytes[Int(range.lowerBound - offset)..<Int(range.upperBound - offset)])
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+
+import DataPlane
+import FilesystemModel
+import StorageFormat
+
+/// Write buffers to frames in the log: step 2 of the way of a write.
+extension Volume {
+    /// Which part of a buffer is sealed, and whether the true size and times are logged with it.
+    enum Sealing {
+        /// Complete frames only, because more bytes will follow; the size grows along the contiguous run.
+        case wholeFrames
+        /// Everything, because it is a second old; the size as above.
+        case aged
+        /// Everything, with the true size and times: close, fsync, rename.
+        case complete
+    }
+
+    /// How many frames go to the log in one section of its lock: one request's worth.
+    private static let framesAtOnce = Limits.requestBytesMax / Limits.frameBytesMax
+
+    /// Seals what a file has in its buffer; nothing for a file that is not open.
+    func sealBuffer(of number: InodeNumber) throws(FSError) {
+        guard let open = inodes.find(number) else { return }
+        try sealBuffer(of: open, .complete)
+    }
+
+    func sealBuffer(of open: OpenInode, _ sealing: Sealing) throws(FSError) {
+        let freed = try open.locked { state throws(FSError) in
+            let before = state.buffer.value.allocatedBytes
+            try self.seal(open, &state, sealing)
+            return before - state.buffer.value.allocatedBytes
+        }
+        dirty.remove(freed)
+    }
+
+    /// The inode's lock is held.
+    func seal(_ open: OpenInode, _ state: inout OpenInode.State, _ sealing: Sealing) throws(FSError) {
+        let runs = state.buffer.value.runs(onlyFullWindows: sealing == .wholeFrames)
+        for start in stride(from: 0, to: runs.count, by: Self.framesAtOnce) {
+            let group = runs[start..<min(start + Self.framesAtOnce, runs.count)]
+            let frames = try preparer.prepare(group.map(\.bytes), policy: state.policy)
+            try log(frames, at: group.map(\.offset), of: open, &state)
+            for run in group { state.buffer.value.discard(run.range) }
+            open.changePending { $0.bufferedBytes = UInt64(state.buffer.value.allocatedBytes) }
+        }
+        if state.buffer.value.isEmpty { state.dirtySince = nil }
+        if sealing == .complete { try logPending(open) }
+    }
+
+    /// Appends frames and the record that makes them content. `offsets` are where each begins in the file.
+    func log(
+        _ frames: [PreparedFrame], at offsets: [UInt64], of open: OpenInode, _ state: inout OpenInode.State
+    ) throws(FSError) {
+        try log.locked { core throws(FSError) in
+            let first = try core.append(frames)
+            var map = ExtentMap()
+            for (index, (frame, offset)) in zip(frames, offsets).enumerated() {
+                map.insert(Self.extent(of: frame, at: offset, first, index))
+            }
+            let pending = open.pending
+            try core.log(
+                .write(
+                    inode: open.number, extents: map.extents,
+                    AttributeChange(
+                        modificationTime: pending.modificationTime, changeTime: pending.changeTime)))
+            let logged = try self.inode(open.number, core)
+            open.changePending { pending in
+                pending.modificationTime = nil
+                pending.changeTime = nil
+                if pending.size == logged.size { pending.size = nil }
+            }
+        }
+    }
+
+    private func logPending(_ open: OpenInode) throws(FSError) {
+        guard !open.pending.change.isEmpty else { return }
+        try log.locked { core throws(FSError) in
+            try core.log(.setAttributes(inode: open.number, open.pending.change))
+            open.changePending { pending in
+                pending = PendingAttributes(bufferedBytes: pending.bufferedBytes)
+            }
+        }
+    }
+
+    private static func extent(
+        of frame: PreparedFrame, at offset: UInt64, _ first: LogPosition, _ index: Int
+    ) -> Extent {
+        let run = FrameRun(
+            segment: first.sequence, entry: EntryNumber(rawValue: first.entry.rawValue + UInt32(index)), skip: 0,
+            grid: UInt32(offset % UInt64(Limits.frameBytesMax)))
+        return Extent(start: offset, length: UInt64(frame.plainBytes), run: run)
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+
+import DataPlane
+import FilesystemModel
+import SegmentLog
+import Synchronization
+
+/// What goes on in the background of a mounted volume.
+extension Volume {
+    /// Write-back, the second's chores, checkpoints and roots, until cancelled. Nothing acknowledged depends on it.
+    package func run() async {
+        await withTaskExecutorPreference(executor) {
+            await withDiscardingTaskGroup { group in
+                group.addTask { await self.writeBack.run() }
+                group.addTask { await self.keepHouse() }
+                group.addTask { await self.keepRoots() }
+                group.addTask { await self.ring(self.chores) }
+            }
+        }
+    }
+
+    /// What happens each second: old buffers to the log, an old segment to the queue, the index to the disk.
+    package func doChores() throws(FSError) {
+        sealAged()
+        guard log.stopReason.value == nil else { return }
+        try sealSegmentIfDue()
+        let isBehind = log.peek { $0.index.committedPosition < $0.index.appliedPosition || $0.hasUnsynced }
+        if isBehind { try committer.commit(durably: false) }
+        updateSpace()
+        try evictor.run()
+        updateSpace()
+        roots()
+    }
+
+    private static let tick: Duration = .seconds(1)
+
+    private func ring(_ nudge: Nudge) async {
+        while !Task.isCancelled {
+            // Cancelled: the loop ends with it.
+            try? await Task.sleep(for: Self.tick)
+            nudge()
+        }
+        nudge.finish()
+        roots.finish()
+        writeBack.finish()
+    }
+
+    private func keepHouse() async {
+        for await _ in chores.stream {
+            do throws(FSError) {
+                try doChores()
+            } catch {
+                noteFailure(error, "housekeeping")
+            }
+        }
+    }
+
+    private func keepRoots() async {
+        var failed: FSError?
+        for await _ in roots.stream {
+            do throws(FSError) {
+                if isCheckpointDue { try await checkpoint() }
+                try await publisher.publish(isAsked: false)
+                failed = nil
+            } catch .interrupted {
+                return
+            } catch {
+                // The same trouble is said once, not every second.
+                if failed != error { noteFailure(error, "the root of the volume") }
+                failed = error
+            }
+        }
+    }
+
+    /// Writes a checkpoint now; a root names it once everything up to it is stored.
+    package func checkpoint() async throws(FSError) {
+        let written = try checkpointer.write()
+        log.peek { $0.noteCheckpoint() }
+        await publisher.announce(written)
+    }
+
+    private var isCheckpointDue: Bool {
+        guard log.stopReason.value == nil else { return false }
+        return log.peek { core in
+            core.recordsSinceCheckpoint >= self.configuration.checkpointAfterRecords
+                || core.segmentsSinceCheckpoint >= self.configuration.checkpointAfterSegments
+        }
+    }
+
+    /// Buffers that are a second old, or all of them while memory is short.
+    private func sealAged() {
+        let now = ContinuousClock.now
+        let isShort = !gate.isOpen
+        for open in inodes.all {
+            let isDue = open.peek { state in
+                state.dirtySince.map { isShort || now - $0 >= Self.tick } ?? false
+            }
+            guard isDue else { continue }
+            do throws(FSError) {
+                try sealBuffer(of: open, .aged)
+            } catch {
+                // Kept for whoever closes or syncs the file next.
+                open.peek { $0.backgroundError = error }
+                noteFailure(error, "inode \(open.number)")
+            }
+        }
+    }
+
+    private func sealSegmentIfDue() throws(FSError) {
+        let policy = SealPolicy(after: configuration.uploadAfter, within: configuration.uploadWithin)
+        try log.locked { core throws(FSError) in
+            guard let first = core.open.firstAppend, let last = core.open.lastAppend,
+                policy.isDue(first: first, last: last, now: .now)
+            else { return }
+            let mayGo = !self.store.traits.hasMessageBudget || self.budget.withLock { $0.spend(now: self.clock.now()) }
+            if mayGo { try core.seal() }
+        }
+    }
+
+    /// Closes the gate where the disk is nearly full, so that what is left serves unlink, truncate and the index.
+    func updateSpace() {
+        // Where the file system does not answer, appends will say why.
+        guard let free = try? log.files.freeBytes() else { return }
+        if free < configuration.reserveBytes { gate.close(for: .disk) } else { gate.open(for: .disk) }
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+
+import DataPlane
+import FilesystemModel
+
+/// The flags of setxattr(2).
+package enum XattrMode: Sendable, CaseIterable {
+    case any
+    case create
+    case replace
+}
+
+/// Extended attributes. The kernel checks who may touch which namespace.
+extension Volume {
+    /// Where a file's last change is; read-only, and not listed, so that no copy tries to carry it over.
+    package static let stateXattr = Array("user.gramfs.state".utf8)
+
+    package func setXattr(
+        _ number: InodeNumber, name: [UInt8], value: UnsafeRawBufferPointer, mode: XattrMode
+    ) throws(FSError) {
+        try requireXattrName(name)
+        guard name != Self.stateXattr else { throw .notPermitted }
+        guard value.count <= Limits.xattrValueBytesMax else { throw .attributeTooLarge }
+        let value = Array(value)
+        try log.locked { core throws(FSError) in
+            _ = try self.inode(number, core)
+            let exists = try core.index.xattr(of: number, name: name) != nil
+            if exists, mode == .create { throw .exists }
+            if !exists, mode == .replace { throw .noAttribute }
+            if !exists { try self.requireListable(name, of: number, core) }
+            try core.log(.setXattr(inode: number, name: name, value: value, time: self.clock.now()))
+        }
+    }
+
+    package func xattr(_ number: InodeNumber, name: [UInt8]) throws(FSError) -> [UInt8] {
+        try requireXattrName(name)
+        if name == Self.stateXattr { return Array(try uploadState(of: number).rawValue.utf8) }
+        let value = try log.locked { core throws(FSError) in try core.index.xattr(of: number, name: name) }
+        guard let value else { throw .noAttribute }
+        return value
+    }
+
+    package func xattrNames(_ number: InodeNumber) throws(FSError) -> [[UInt8]] {
+        try log.locked { core throws(FSError) in try core.index.xattrNames(of: number) }
+    }
+
+    package func removeXattr(_ number: InodeNumber, name: [UInt8]) throws(FSError) {
+        try requireXattrName(name)
+        guard name != Self.stateXattr else { throw .notPermitted }
+        try log.locked { core throws(FSError) in
+            guard try core.index.xattr(of: number, name: name) != nil else { throw .noAttribute }
+            try core.log(.setXattr(inode: number, name: name, value: nil, time: self.clock.now()))
+        }
+    }
+
+    private func requireXattrName(_ name: [UInt8]) throws(FSError) {
+        guard !name.isEmpty, name.count <= Limits.nameBytesMax else { throw .bufferTooSmall }
+        // ACLs would have to be obeyed; stored without that they would lie.
+        guard !name.starts(with: Array("system.".utf8)) else { throw .notSupported }
+    }
+
+    private func requireListable(_ name: [UInt8], of number: InodeNumber, _ core: LogCore) throws(FSError) {
+        let listed = try core.index.xattrNames(of: number).reduce(0) { $0 + $1.count + 1 }
+        guard listed + name.count + 1 <= Limits.xattrListBytesMax else { throw .noSpace }
+    }
+}

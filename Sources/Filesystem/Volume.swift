@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+
+import DataPlane
+import FilesystemModel
+import Logging
+import Metadata
+import ObjectStorage
+import SegmentLog
+import StorageFormat
+import Synchronization
+
+/// A mounted volume: POSIX operations over inodes and handles.
+///
+/// Calls are synchronous and quick, and may come from any thread; what needs the network is `async`. Permissions are
+/// the kernel's to check (`default_permissions`), rules of the file system are checked here.
+package final class Volume: Sendable {
+    package let configuration: VolumeConfiguration
+    /// What makes the volume grow asks here first.
+    package let gate: SpaceGate
+    let log: VolumeLog
+    let clock: any WallClock
+    let logger: Logger
+    let inodes = InodeTable()
+    let handles = HandleTable()
+    let dirty: DirtyBudget
+    let preparer = FramePreparer()
+    let reader: FrameReader
+    let fetcher: BlockFetcher
+    let committer: IndexCommitter
+    let progress: StoredProgress
+    let writeBack: WriteBack
+    let publisher: RootPublisher
+    let checkpointer: Checkpointer
+    let evictor: CacheEvictor
+    let store: any ObjectStore
+    let budget: Mutex<MessageBudget>
+    let lastFailure = LastFailure()
+    /// Wakes the housekeeping before its second is over.
+    let chores: Nudge
+    /// Wakes the loop that writes roots.
+    let roots = Nudge()
+    /// Blocks on local files, so that neither libfuse's threads nor the cooperative pool do.
+    let executor: BlockingExecutor
+
+    init(parts: VolumeParts, logger: Logger) {
+        let log = VolumeLog(core: parts.core)
+        let configuration = parts.configuration
+        let chores = Nudge()
+        self.configuration = configuration
+        self.log = log
+        self.logger = logger
+        self.chores = chores
+        clock = parts.clock
+        store = parts.store
+        gate = SpaceGate(patience: configuration.enospcAfter, needed: chores)
+        dirty = DirtyBudget(bytesMax: configuration.dirtyBytesMax, gate: gate)
+        reader = FrameReader(files: log.files, cache: FrameCache(bytesMax: Self.frameCacheBytes))
+        fetcher = BlockFetcher(log: log, store: parts.store, timeout: configuration.readTimeout)
+        committer = IndexCommitter(log: log)
+        progress = parts.progress
+        writeBack = WriteBack(
+            log: log, store: parts.store, committer: committer, progress: parts.progress, logger: logger)
+        publisher = RootPublisher(
+            log: log, store: parts.store, progress: parts.progress,
+            copy: SuperblockFile(path: configuration.superblockPath), superblock: parts.superblock,
+            version: parts.rootVersion, random: parts.random, logger: logger)
+        checkpointer = Checkpointer(log: log, committer: committer, progress: parts.progress, clock: parts.clock)
+        evictor = CacheEvictor(
+            log: log, cacheBytesMax: configuration.cacheBytesMax, freeBytesMin: configuration.freeBytesMin)
+        budget = Mutex(MessageBudget(configuration.messages, now: parts.clock.now()))
+        executor = parts.executor
+        log.peek { core in
+            let writeBack = self.writeBack
+            core.onSeal = { writeBack.wake() }
+        }
+    }
+
+    /// Decoded frames in memory: as much as a few sequential readers need.
+    private static let frameCacheBytes = 32 << 20
+
+    /// Says that something went wrong where nobody was waiting for the answer.
+    func noteFailure(_ error: FSError, _ what: String) {
+        logger.error("\(what): \(error.logDescription)")
+        lastFailure.set(FailureNote(time: clock.now(), code: error.code, message: "\(what): \(error.logDescription)"))
+    }
+
+    /// A sync of the log failed: the mount takes no changes any more.
+    func syncFailed(_ error: SegmentLogError) -> FSError {
+        let meaning = FSError(error)
+        log.stopReason.set("a sync of the log failed: \(meaning.logDescription)")
+        return .local(meaning.logDescription)
+    }
+}
+
+/// What `Volume.open` puts together.
+struct VolumeParts {
+    let configuration: VolumeConfiguration
+    let core: LogCore
+    let store: any ObjectStore
+    let superblock: Superblock
+    let rootVersion: RootVersion?
+    let progress: StoredProgress
+    let clock: any WallClock
+    let random: any RandomSource
+    let executor: BlockingExecutor
+}
