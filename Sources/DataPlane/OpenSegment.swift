@@ -34,7 +34,8 @@ package final class OpenSegment {
             headerBytes = writer.withPending { Array($0) }
             access = try SegmentAccess(
                 sequence: sequence,
-                layout: SegmentLayout(headerBytes: headerBytes, table: EntryTable(firstOffset: UInt32(headerBytes.count))),
+                layout: SegmentLayout(
+                    headerBytes: headerBytes, table: EntryTable(firstOffset: UInt32(headerBytes.count))),
                 identity: identity)
             try writer.withPending { (bytes) throws(SegmentLogError) in try file.append(bytes) }
             writer.discardPending()

@@ -87,7 +87,8 @@ extension Volume {
     /// The kernel gave up its last reference: an orphan ends here.
     package func forget(_ number: InodeNumber) throws(FSError) {
         try log.locked { core throws(FSError) in
-            guard core.stopReason.value == nil, number != .root, let inode = try core.index.inode(number), inode.linkCount == 0,
+            guard core.stopReason.value == nil, number != .root, let inode = try core.index.inode(number),
+                inode.linkCount == 0,
                 !self.inodes.isOpen(number)
             else { return }
             try core.log(.free(inode: number))

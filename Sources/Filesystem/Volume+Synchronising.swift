@@ -66,7 +66,8 @@ extension Volume {
     private func syncLocally() async throws(FSError) {
         let sequence = log.peek { $0.open.sequence }
         let files = log.files
-        let result = await withCheckedContinuation { (continuation: CheckedContinuation<Result<Void, SegmentLogError>, Never>) in
+        let result = await withCheckedContinuation {
+            (continuation: CheckedContinuation<Result<Void, SegmentLogError>, Never>) in
             files.requestSync(through: sequence) { continuation.resume(returning: $0) }
         }
         do { try result.get() } catch { throw syncFailed(error) }

@@ -105,7 +105,9 @@ package final class BlockFetcher: Sendable {
             throw .damaged("segment \(block.segment) is neither here nor in the store")
         }
         let start = UInt64(block.index) * UInt64(Limits.blockBytes)
-        guard start < row.objectBytes else { throw .damaged("segment \(block.segment) ends before block \(block.index)") }
+        guard start < row.objectBytes else {
+            throw .damaged("segment \(block.segment) ends before block \(block.index)")
+        }
         let range = start..<min(start + UInt64(Limits.blockBytes), row.objectBytes)
         do {
             let bytes = try await store.get(ObjectReference(bytes: row.reference), range: range)

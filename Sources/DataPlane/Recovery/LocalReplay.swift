@@ -110,7 +110,8 @@ package struct LocalReplay {
             writer.discardPending()
             try file.seal(size: writer.byteCount)
             return Found(
-                row: try row(summary, source, reader, bytes: writer.byteCount), batches: scan.batches, wasUnfinished: true)
+                row: try row(summary, source, reader, bytes: writer.byteCount), batches: scan.batches,
+                wasUnfinished: true)
         } catch {
             throw FSError(appending: error)
         }

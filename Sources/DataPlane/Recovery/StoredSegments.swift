@@ -76,7 +76,18 @@ package struct StoredSegments: Sendable {
     package func read(
         _ reference: ObjectReference, _ range: Range<UInt64>, of bytes: UInt64
     ) async throws(FSError) -> [UInt8] {
-        guard range.upperBound <= bytes else { throw .damaged("an object is shorter than what it says") }
+        do {
+            return try await readBytes(reference, range, of: bytes)
+        } catch {
+            throw FSError(error, object: "an object")
+        }
+    }
+
+    /// The same with the store's own errors.
+    package func readBytes(
+        _ reference: ObjectReference, _ range: Range<UInt64>, of bytes: UInt64
+    ) async throws(ObjectStoreError) -> [UInt8] {
+        guard range.upperBound <= bytes else { throw .damaged("it is shorter than what it says") }
         let block = UInt64(Limits.blockBytes)
         let alignment = max(1, store.traits.rangeAlignment)
         var result: [UInt8] = []
@@ -87,15 +98,9 @@ package struct StoredSegments: Sendable {
             let start = position / alignment * alignment
             let wanted = min(range.upperBound, blockEnd)
             let end = min(bytes, min(blockEnd, (wanted + alignment - 1) / alignment * alignment))
-            do {
-                let part = try await store.get(reference, range: start..<end)
-                guard part.count == Int(end - start) else { throw ObjectStoreError.damaged("a short answer") }
-                result += part[Int(position - start)..<Int(wanted - start)]
-            } catch let error as ObjectStoreError {
-                throw FSError(error, object: "an object")
-            } catch {
-                throw .unreachable("\(error)")
-            }
+            let part = try await store.get(reference, range: start..<end)
+            guard part.count == Int(end - start) else { throw .damaged("a short answer") }
+            result += part[Int(position - start)..<Int(wanted - start)]
             position = wanted
         }
         return result

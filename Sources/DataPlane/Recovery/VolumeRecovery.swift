@@ -33,17 +33,21 @@ package struct VolumeRecovery: Sendable {
         let first = superblock.checkpoint?.firstUnstored ?? .first
         let last = max(superblock.storedPosition.sequence, tail.map(\.key).max() ?? .init(rawValue: 0))
         var missing: [SegmentSequence] = []
-        var chain = try index.segment(SegmentSequence(rawValue: first.rawValue - 1))?.chain ?? SegmentChain.start
+        // Unknown behind what is not there any more: then any predecessor is as good.
+        var chain = try index.segment(SegmentSequence(rawValue: first.rawValue - 1))?.chain
+        if first == .first { chain = SegmentChain.start }
         var read = 0
         var sequence = first
         while sequence <= last {
-            let candidates = tail[sequence] ?? []
-            if let opened = try await openFirst(candidates, after: missing.isEmpty ? chain : nil) {
+            if let opened = try await openFirst(tail[sequence] ?? [], after: chain) {
                 try apply(opened, to: index)
                 chain = opened.summary.chain
                 read += 1
+            } else if try isReclaimed(sequence, index) {
+                chain = nil
             } else if sequence <= superblock.storedPosition.sequence {
                 missing.append(sequence)
+                chain = nil
                 guard acceptsGaps else { break }
             } else {
                 // Beyond the stored position: the tail of a writer that was still sending.
@@ -56,13 +60,20 @@ package struct VolumeRecovery: Sendable {
         return report(index, first: first, read: read, missing: missing)
     }
 
+    /// Whether the checkpoint knows that the object is gone on purpose.
+    private func isReclaimed(_ sequence: SegmentSequence, _ index: MetadataIndex) throws(FSError) -> Bool {
+        guard sequence < superblock.checkpoint?.position.sequence ?? .first else { return false }
+        return try index.segment(sequence).map { $0.state == .reclaimed } ?? true
+    }
+
     private func report(
         _ index: MetadataIndex, first: SegmentSequence, read: Int, missing: [SegmentSequence]
     ) -> RecoveryReport {
         let promised = superblock.storedPosition.sequence.rawValue
         return RecoveryReport(
             volume: identity.volume, position: index.appliedPosition, checkpoint: superblock.checkpoint?.position,
-            segmentsExpected: max(read + missing.count, Int(promised >= first.rawValue ? promised - first.rawValue + 1 : 0)),
+            segmentsExpected: max(
+                read + missing.count, Int(promised >= first.rawValue ? promised - first.rawValue + 1 : 0)),
             segmentsRead: read, missing: missing, files: index.counts.files, directories: index.counts.directories,
             bytes: index.counts.logicalBytes)
     }
@@ -74,7 +85,9 @@ package struct VolumeRecovery: Sendable {
         for pointer in location.pieceSegments + [location.segment] {
             opened[pointer.sequence] = try await openPointer(pointer)
         }
-        guard let own = opened[location.position.sequence] else { throw .damaged("the checkpoint's segment is missing") }
+        guard let own = opened[location.position.sequence] else {
+            throw .damaged("the checkpoint's segment is missing")
+        }
         let bytes = try await segments.entry(location.position.entry, of: own)
         let checkpoint: Checkpoint
         do {
@@ -86,7 +99,8 @@ package struct VolumeRecovery: Sendable {
         }
         for piece in checkpoint.pieces {
             guard let holder = opened[piece.position.sequence] else {
-                throw .damaged("a piece of the checkpoint is in segment \(piece.position.sequence), which no root names")
+                throw .damaged(
+                    "a piece of the checkpoint is in segment \(piece.position.sequence), which no root names")
             }
             try index.importRows(try await rows(of: piece, in: holder))
         }

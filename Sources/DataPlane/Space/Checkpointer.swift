@@ -41,7 +41,9 @@ package final class Checkpointer: Sendable {
         }
     }
 
-    private func write(_ source: CheckpointSource, _ anchor: WrittenCheckpoint.Anchor) throws(FSError) -> WrittenCheckpoint {
+    private func write(_ source: CheckpointSource, _ anchor: WrittenCheckpoint.Anchor) throws(FSError)
+        -> WrittenCheckpoint
+    {
         var pieces: [CheckpointPiece] = []
         while let piece = try source.nextPiece(bytesMax: Self.pieceBytes) {
             let prepared = try preparer.prepare(piece.rows)

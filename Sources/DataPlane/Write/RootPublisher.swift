@@ -57,7 +57,8 @@ package actor RootPublisher {
     package func publish(isAsked: Bool) async throws(FSError) {
         let stored = progress.sequence
         let isCheckpointStored = waiting.map { $0.entry.sequence <= stored } ?? false
-        let mustNameTail = !store.traits.canList && named < stored && (isAsked || stored.rawValue - named.rawValue >= 16)
+        let mustNameTail =
+            !store.traits.canList && named < stored && (isAsked || stored.rawValue - named.rawValue >= 16)
         guard isCheckpointStored || mustNameTail else { return }
         var next = current
         next.generation += 1

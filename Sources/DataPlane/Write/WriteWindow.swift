@@ -30,8 +30,10 @@ final class WriteWindow {
 
     func discard(_ range: Range<Int>) {
         ranges = ranges.flatMap { old in
-            [old.lowerBound..<max(old.lowerBound, min(old.upperBound, range.lowerBound)),
-             min(old.upperBound, max(old.lowerBound, range.upperBound))..<old.upperBound].filter { !$0.isEmpty }
+            [
+                old.lowerBound..<max(old.lowerBound, min(old.upperBound, range.lowerBound)),
+                min(old.upperBound, max(old.lowerBound, range.upperBound))..<old.upperBound,
+            ].filter { !$0.isEmpty }
         }
     }
 

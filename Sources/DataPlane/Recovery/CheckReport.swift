@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+
+import FilesystemModel
+
+/// What `gramfs check` found.
+package struct CheckReport: Sendable, Equatable {
+    package struct Problem: Sendable, Equatable {
+        /// The raw values are those of CLI.md.
+        package enum Kind: String, Sendable, CaseIterable {
+            case missing
+            case damaged
+            case swapped
+            case replayed
+            case truncated
+            case orphan
+            case index
+        }
+
+        package var kind: Kind
+        package var segment: SegmentSequence?
+        /// The object's name.
+        package var object: String?
+        /// Of a file that it affects, where one is known.
+        package var path: [UInt8]?
+        package var message: String
+
+        package init(
+            kind: Kind, segment: SegmentSequence? = nil, object: String? = nil, path: [UInt8]? = nil, message: String
+        ) {
+            self.kind = kind
+            self.segment = segment
+            self.object = object
+            self.path = path
+            self.message = message
+        }
+    }
+
+    package var segmentsChecked = 0
+    package var bytesRead: UInt64 = 0
+    package var problems: [Problem] = []
+    /// False where something could not be looked at: the store was away, or the time ran out.
+    package var isComplete = true
+
+    package init() {}
+
+    package var isOK: Bool { problems.isEmpty && isComplete }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+
+import FilesystemModel
+import ObjectStorage
+import StorageFormat
+
+/// Finds what volumes a store holds, and their key slots, with nothing in hand: by the root, or where that is lost by
+/// the segments themselves, every 16th of which carries the slots.
+package struct VolumeDiscovery: Sendable {
+    package struct Found: Sendable, Hashable {
+        package let volume: VolumeID
+        package let slots: KeySlots
+        /// Nil where the root is lost: then the segments say it all.
+        package let root: Root?
+    }
+
+    private let store: any ObjectStore
+
+    package init(store: any ObjectStore) { self.store = store }
+
+    /// The volume of the root, if there is one; else those that a scan of all objects finds. `damaged` where the root
+    /// is there and is none of ours.
+    package func find() async throws(FSError) -> [Found] {
+        let root: Root?
+        do { root = try await store.root() } catch { throw FSError(error, object: "the root") }
+        guard let root else { return try await scan() }
+        do {
+            let peek = try Superblock.peek(root.bytes)
+            return [Found(volume: peek.volume, slots: peek.slots, root: root)]
+        } catch {
+            throw .damaged("the root: \(error)")
+        }
+    }
+
+    /// What the segments say where there is no root, or a root that cannot be read.
+    package func scan() async throws(FSError) -> [Found] {
+        guard store.traits.canList else { return [] }
+        var found: [VolumeID: KeySlots] = [:]
+        try await forEachObject { (entry) throws(FSError) in
+            guard let peek = try await self.peek(entry), let slots = peek.keySlots else { return }
+            // Later segments carry newer slots.
+            found[peek.volume] = slots
+        }
+        return found.map { Found(volume: $0.key, slots: $0.value, root: nil) }
+            .sorted { $0.volume.description < $1.volume.description }
+    }
+
+    /// A superblock made up from what the segments say, for a volume whose root is lost.
+    package func superblock(for identity: VolumeIdentity) async throws(FSError) -> Superblock {
+        let segments = StoredSegments(store: store, identity: identity)
+        var pointers: [SegmentPointer] = []
+        var newest: (position: LogPosition, segment: SegmentPointer)?
+        var epoch = Epoch.first
+        var created: Timestamp?
+        try await forEachObject { (entry) throws(FSError) in
+            do throws(FSError) {
+                guard let opened = try await segments.open(entry.reference, bytes: entry.size) else { return }
+                pointers.append(opened.pointer)
+                epoch = max(epoch, opened.reader.header.epoch)
+                created = min(created ?? opened.reader.header.created, opened.reader.header.created)
+                guard let checkpoint = opened.summary.checkpoints.last else { return }
+                let position = LogPosition(sequence: opened.pointer.sequence, entry: checkpoint)
+                if newest.map({ $0.position < position }) ?? true { newest = (position, opened.pointer) }
+            } catch .damaged {
+                // A gap then shows it, if it mattered.
+                return
+            }
+        }
+        let location = newest.map { newest in
+            CheckpointLocation(
+                position: newest.position, segment: newest.segment,
+                pieceSegments: pointers.filter { $0.sequence <= newest.position.sequence && $0 != newest.segment })
+        }
+        return Superblock(
+            volume: identity.volume, slots: identity.slots, generation: 0, epoch: epoch, writer: nil,
+            checkpoint: location, storedPosition: location?.position ?? .start, tail: [],
+            settings: VolumeSettings(segmentBytes: UInt64(Limits.segmentBytesDefault), defaultPolicy: .sealed),
+            created: created ?? .epoch)
+    }
+
+    private func peek(_ entry: ObjectPage.Entry) async throws(FSError) -> SegmentReader.Peek? {
+        guard entry.size > 0 else { return nil }
+        do {
+            let head = try await store.get(entry.reference, range: 0..<min(entry.size, UInt64(SegmentHeader.bytesMax)))
+            return try SegmentReader.peek(head)
+        } catch let error as ObjectStoreError {
+            switch error {
+            case .notFound, .damaged: return nil
+            default: throw FSError(error, object: "an object")
+            }
+        } catch {
+            return nil
+        }
+    }
+
+    private func forEachObject(
+        _ body: (ObjectPage.Entry) async throws(FSError) -> Void
+    ) async throws(FSError) {
+        var after: ObjectReference?
+        while true {
+            let page: ObjectPage
+            do { page = try await store.list(after: after) } catch { throw FSError(error, object: "the listing") }
+            for entry in page.entries { try await body(entry) }
+            guard !page.isLast, let last = page.entries.last else { return }
+            after = last.reference
+        }
+    }
+}
