@@ -27,6 +27,7 @@ let package = Package(
             name: "Metadata",
             dependencies: ["FilesystemModel", "CSQLite", .product(name: "GRDB", package: "GRDB.swift")],
             cSettings: linux),
+        .testTarget(name: "MetadataTests", dependencies: ["FilesystemModel", "Metadata"], cSettings: linux),
     ],
     swiftLanguageModes: [.v6]
 )
