@@ -18,7 +18,7 @@ package final class MetadataIndex: @unchecked Sendable {
     package internal(set) var appliedPosition: LogPosition
     /// Everything up to and with this entry is in the file, and survives the process. Power only if committed durably.
     package internal(set) var committedPosition: LogPosition
-    /// The least number that was never given out.
+    /// The least number that was not taken, here or in the log.
     package internal(set) var nextInode: InodeNumber
     package internal(set) var counts: IndexCounts
 
@@ -32,26 +32,37 @@ package final class MetadataIndex: @unchecked Sendable {
     var names: BoundedCache<NameKey, CachedName>
     var live = LiveFrameBytes()
     var pieces: PieceTable
-    var stored: StoredCheckpoint?
+    /// Behind all numbers in the log; what was taken and not used yet may lie between this and `nextInode`.
+    var leastUnused: InodeNumber
+    var stored: StoredCheckpoint? { didSet { checkpointBytes = stored?.bytesBySegment ?? [:] } }
+    /// Of `stored`, by segment.
+    var checkpointBytes: [SegmentSequence: UInt64] = [:]
+    /// What changed since the checkpoint that is being made began; nil while none is.
+    var touched: TouchedKeys?
+    /// Of the checkpoint that is being made.
+    var checkpointPosition: LogPosition?
     /// What to put back if the batch under way fails; nil outside of one.
     var undo: UndoJournal?
     /// Whether the operation under way has changed anything yet.
     var hasWritten = false
     /// Why the index takes no calls any more.
     var failure: FSError?
+    var isImporting: Bool
     /// Rows that came by import since the last commit.
     var importedRows = 0
-    var isImporting: Bool
-    /// Whether the open transaction differs from the file.
+    /// Whether the open transaction or memory differs from the file.
     var hasChanges = false
+    /// Whether the last commit survives a power cut.
+    var isDurable = false
 
     private init(path: String, volume: VolumeID, limits: IndexCacheLimits) throws(FSError) {
         self.path = path
         self.limits = limits
         connection = try Connection(path: path, mode: .readWrite)
+        try connection.useWriteAheadLog()
         try connection.execute(
             """
-            PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;
+            PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;
             PRAGMA cache_size = -\(limits.pageCacheBytes / 1024); PRAGMA cell_size_check = ON;
             PRAGMA wal_autocheckpoint = 4096; PRAGMA journal_size_limit = 67108864; PRAGMA trusted_schema = OFF;
             """)
@@ -64,10 +75,14 @@ package final class MetadataIndex: @unchecked Sendable {
         appliedPosition = row.applied
         committedPosition = row.applied
         nextInode = row.nextInode
+        leastUnused = row.nextInode
         counts = row.counts
         stored = row.checkpoint
         isImporting = row.isImporting
         pieces = try PieceTable(connection)
+        stored?.checkpoint.pieces = pieces.pieces
+        // Observers do not run in an initialiser.
+        checkpointBytes = stored?.bytesBySegment ?? [:]
     }
 
     /// Opens the index at `path`, made or brought to today's schema where needed.
@@ -86,7 +101,7 @@ package final class MetadataIndex: @unchecked Sendable {
 
     /// Removes the index at `path` with its side files. Nothing there is no error.
     package static func remove(path: String) throws(FSError) {
-        for file in [path, path + "-wal", path + "-shm"] where unlink(file) != 0 && errno != ENOENT {
+        for file in [path, path + "-wal", path + "-shm"] where Glibc.unlink(file) != 0 && errno != ENOENT {
             throw .local("cannot remove \(file): \(String(cString: strerror(errno)))")
         }
     }

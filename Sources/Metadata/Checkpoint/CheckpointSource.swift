@@ -16,17 +16,44 @@ package final class CheckpointSource: @unchecked Sendable {
     package let nextInode: InodeNumber
     /// Pieces of the newest checkpoint that still say what the index says.
     package let cleanPieces: [CheckpointPiece]
+    /// The keys that no clean piece stands for, in order.
+    package let dirtyRanges: [Range<CheckpointKey>]
 
-    init(position: LogPosition, nextInode: InodeNumber, cleanPieces: [CheckpointPiece]) {
+    private let connection: Connection
+    private var rest: ArraySlice<Range<CheckpointKey>>
+    private var rows: CheckpointRows?
+    private var isClosed = false
+
+    /// `position` and `split` are those of the last commit.
+    init(path: String, pageCacheBytes: Int, position: LogPosition, split: PieceTable.Split) throws(FSError) {
+        connection = try Connection(path: path, mode: .readOnly)
+        try connection.execute("PRAGMA cache_size = -\(pageCacheBytes / 1024); BEGIN")
+        // The first read pins the snapshot.
+        let volume = try VolumeRow(connection)
+        guard volume.applied == position else { throw .busy }
         self.position = position
-        self.nextInode = nextInode
-        self.cleanPieces = cleanPieces
+        nextInode = volume.nextInode
+        cleanPieces = split.clean
+        dirtyRanges = split.dirty
+        rest = dirtyRanges[...]
     }
 
     /// The next rows that no clean piece holds, cut where about `bytesMax` encoded bytes are reached; nil at the end.
     ///
     /// All extended attributes of an inode come in one piece, however large. Blocks on the local disk.
-    package func nextPiece(bytesMax: Int) throws(FSError) -> Piece? { nil }
+    package func nextPiece(bytesMax: Int) throws(FSError) -> Piece? {
+        guard !isClosed else { throw .badHandle }
+        while true {
+            if rows == nil {
+                guard let range = rest.popFirst() else { return nil }
+                rows = try CheckpointRows(connection, in: range)
+            }
+            var taken: [CheckpointRow] = []
+            try rows?.take(into: &taken, bytesMax: bytesMax)
+            if let first = taken.first { return Piece(firstKey: first.key, rows: taken) }
+            rows = nil
+        }
+    }
 
     /// The checkpoint of the clean pieces and the new ones, which may come in any order.
     package func checkpoint(time: Timestamp, newPieces: [CheckpointPiece]) -> Checkpoint {
@@ -35,6 +62,10 @@ package final class CheckpointSource: @unchecked Sendable {
             pieces: (cleanPieces + newPieces).sorted { $0.firstKey < $1.firstKey })
     }
 
-    /// Lets go of the snapshot; SQLite's WAL cannot shrink before.
-    package func close() {}
+    /// Lets go of the snapshot; SQLite's WAL cannot shrink before. Does nothing when called again.
+    package func close() {
+        isClosed = true
+        rows = nil
+        connection.close()
+    }
 }

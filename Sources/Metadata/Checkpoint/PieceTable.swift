@@ -19,17 +19,23 @@ struct PieceTable {
         self.isDirty = isDirty
     }
 
+    /// All clean. Throws `invalidArgument` where the keys do not rise.
+    init(checking pieces: [CheckpointPiece]) throws(FSError) {
+        guard zip(pieces, pieces.dropFirst()).allSatisfy({ $0.firstKey < $1.firstKey }) else {
+            throw .invalidArgument("pieces of a checkpoint out of order")
+        }
+        self.init(pieces: pieces, isDirty: Array(repeating: false, count: pieces.count))
+    }
+
     init(_ connection: Connection) throws(FSError) {
         let rows = try connection.prepare(
-            "SELECT inode, kind, detail, sequence, entry, bytes, is_dirty FROM piece ORDER BY inode, kind, detail")
+            "SELECT inode, kind, detail, sequence, entry, bytes, is_dirty FROM piece")
         defer { rows.reset() }
-        var pieces: [CheckpointPiece] = []
-        var isDirty: [Bool] = []
-        while try rows.next() {
-            pieces.append(try CheckpointPiece(row: rows))
-            isDirty.append(rows.int64(6) != 0)
-        }
-        self.init(pieces: pieces, isDirty: isDirty)
+        var found: [(piece: CheckpointPiece, isDirty: Bool)] = []
+        while try rows.next() { found.append((try CheckpointPiece(row: rows), rows.int64(6) != 0)) }
+        // Not by SQLite, for which the keys of segments are negative.
+        found.sort { $0.piece.firstKey < $1.piece.firstKey }
+        self.init(pieces: found.map(\.piece), isDirty: found.map(\.isDirty))
     }
 
     /// The piece that `key` belongs to becomes dirty. Returns its index if it was clean.
@@ -44,6 +50,15 @@ struct PieceTable {
         return index
     }
 
+    /// The same for all pieces that meet `keys`.
+    mutating func mark(_ keys: ClosedRange<CheckpointKey>) -> [Int] {
+        guard !pieces.isEmpty else { return [] }
+        let marked = (index(of: keys.lowerBound)...index(of: keys.upperBound)).filter { !isDirty[$0] }
+        for index in marked { isDirty[index] = true }
+        newlyDirty += marked
+        return marked
+    }
+
     /// Takes back a mark that was made since the last commit.
     mutating func unmark(_ index: Int) {
         isDirty[index] = false
@@ -55,34 +70,37 @@ struct PieceTable {
     /// The keys of dirty pieces, joined where they meet; everything where there is no piece yet.
     ///
     /// A clean piece under `bytesMin` beside a dirty one is taken along, or ever smaller pieces would pile up.
-    func split(bytesMin: UInt32) -> (clean: [CheckpointPiece], dirty: [Range<CheckpointKey>]) {
-        guard !pieces.isEmpty else { return ([], [CheckpointKey.first..<CheckpointKey.end]) }
+    func split(bytesMin: UInt32) -> Split {
+        guard !pieces.isEmpty else { return Split(clean: [], dirty: [CheckpointKey.first..<CheckpointKey.end]) }
         var rewritten = isDirty
         for index in pieces.indices where !isDirty[index] && pieces[index].bytes < bytesMin {
             let hasDirtyNeighbour =
                 (index > 0 && isDirty[index - 1]) || (index + 1 < pieces.count && isDirty[index + 1])
             rewritten[index] = hasDirtyNeighbour
         }
-        var clean: [CheckpointPiece] = []
-        var dirty: [Range<CheckpointKey>] = []
+        var split = Split(clean: [], dirty: [])
         for index in pieces.indices {
-            guard rewritten[index] else {
-                clean.append(pieces[index])
-                continue
-            }
-            if let last = dirty.last, last.upperBound == lowerBound(index) {
-                dirty[dirty.count - 1] = last.lowerBound..<upperBound(index)
+            if rewritten[index] {
+                split.addDirty(lowerBound(index)..<upperBound(index))
             } else {
-                dirty.append(lowerBound(index)..<upperBound(index))
+                split.clean.append(pieces[index])
             }
         }
-        return (clean, dirty)
+        return split
     }
 
-    /// Marks all pieces that meet `keys`, for the table of a checkpoint that was just made.
-    mutating func markAll(_ keys: ClosedRange<CheckpointKey>) {
-        guard !pieces.isEmpty else { return }
-        for index in index(of: keys.lowerBound)...index(of: keys.upperBound) { isDirty[index] = true }
+    /// What a new checkpoint takes over, and what it writes again.
+    struct Split {
+        var clean: [CheckpointPiece]
+        var dirty: [Range<CheckpointKey>]
+
+        fileprivate mutating func addDirty(_ keys: Range<CheckpointKey>) {
+            guard let last = dirty.last, last.upperBound == keys.lowerBound else {
+                dirty.append(keys)
+                return
+            }
+            dirty[dirty.count - 1] = last.lowerBound..<keys.upperBound
+        }
     }
 
     private func covers(_ index: Int, _ key: CheckpointKey) -> Bool {
@@ -123,5 +141,19 @@ extension CheckpointPiece {
             position: LogPosition(
                 sequence: SegmentSequence(rawValue: row.uint64(3)), entry: EntryNumber(rawValue: try row.integer(4))),
             bytes: try row.integer(5))
+    }
+}
+
+extension CheckpointPiece {
+    /// Runs a statement whose parameters are the six columns and whether it is dirty.
+    func run(_ statement: Statement, isDirty: Bool) throws(FSError) {
+        statement.bind(firstKey.inode, at: 1)
+        statement.bind(UInt32(firstKey.kind.rawValue), at: 2)
+        statement.bind(firstKey.detail, at: 3)
+        statement.bind(position.sequence.rawValue, at: 4)
+        statement.bind(position.entry.rawValue, at: 5)
+        statement.bind(bytes, at: 6)
+        statement.bind(isDirty ? 1 as UInt32 : 0, at: 7)
+        try statement.run()
     }
 }

@@ -25,7 +25,8 @@ struct TouchedKeys {
 
     mutating func insert(_ key: CheckpointKey) { insert(key...key) }
 
-    private mutating func insert(_ range: ClosedRange<CheckpointKey>) {
+    /// The keys are of one inode and kind.
+    mutating func insert(_ range: ClosedRange<CheckpointKey>) {
         let key = range.lowerBound
         let bucket = Bucket(inodes: key.inode >> shift, kind: key.kind)
         if let known = buckets[bucket] {

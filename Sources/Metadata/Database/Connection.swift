@@ -44,6 +44,15 @@ final class Connection {
         guard code == SQLITE_OK else { throw FSError(code: code, connection: handle) }
     }
 
+    /// Where the file system cannot share memory SQLite keeps its old journal, and readers would stop the writer.
+    func useWriteAheadLog() throws(FSError) {
+        let mode = try prepare("PRAGMA journal_mode = WAL")
+        defer { mode.reset() }
+        guard try mode.next(), mode.bytes(0) == Array("wal".utf8) else {
+            throw .local("SQLite cannot keep a write-ahead log beside the index")
+        }
+    }
+
     var changedRows: Int { Int(sqlite3_changes(handle)) }
 
     /// Whether the transaction is still there: some failures of SQLite end it.

@@ -46,6 +46,9 @@ final class Statement {
         sqlite3_bind_blob64(handle, index, bytes, UInt64(bytes.count), Self.transient)
     }
 
+    /// Copied.
+    func bind(text: String, at index: Int32) { sqlite3_bind_text(handle, index, text, -1, Self.transient) }
+
     // MARK: Running
 
     /// The code of `sqlite3_step`: for scopes that cannot throw. `finish` follows.

@@ -14,6 +14,8 @@ struct Statements {
     let selectDentry: Statement
     let selectDentries: Statement
     let selectAnyDentry: Statement
+    let selectName: Statement
+    let selectNameInDirectory: Statement
     let insertDentry: Statement
     let updateDentry: Statement
     let deleteDentry: Statement
@@ -33,10 +35,21 @@ struct Statements {
     let deleteXattrs: Statement
 
     let selectSegment: Statement
+    let selectSegments: Statement
+    let selectLastSegment: Statement
+    let selectSegmentTotals: Statement
+    let insertSegment: Statement
+    let updateSegment: Statement
+    let deleteSegment: Statement
+    let selectSetting: Statement
+    let upsertSetting: Statement
+    let deleteSetting: Statement
     let selectLiveBytes: Statement
     let updateLiveBytes: Statement
     let updateSegmentState: Statement
     let markPiece: Statement
+    let insertPiece: Statement
+    let updateCheckpoint: Statement
     let updateVolume: Statement
 
     let begin: Statement
@@ -65,6 +78,9 @@ struct Statements {
             ORDER BY cookie LIMIT ?
             """)
         selectAnyDentry = try connection.prepare("SELECT 1 FROM dentry WHERE parent = ? LIMIT 1")
+        selectName = try connection.prepare("SELECT parent, name FROM dentry WHERE inode = ? LIMIT 1")
+        selectNameInDirectory = try connection.prepare(
+            "SELECT parent, name FROM dentry WHERE inode = ? AND parent = ? LIMIT 1")
         insertDentry = try connection.prepare(
             "INSERT INTO dentry (parent, name, inode, kind, cookie) VALUES (?, ?, ?, ?, ?)")
         updateDentry = try connection.prepare("UPDATE dentry SET inode = ?, kind = ? WHERE parent = ? AND cookie = ?")
@@ -99,11 +115,31 @@ struct Statements {
         deleteXattrs = try connection.prepare("DELETE FROM xattr WHERE inode = ?")
 
         selectSegment = try connection.prepare("SELECT \(SegmentRow.columns) FROM segment WHERE sequence = ?")
+        selectSegments = try connection.prepare(
+            "SELECT \(SegmentRow.columns) FROM segment WHERE state = ? AND sequence > ? ORDER BY sequence LIMIT ?")
+        selectLastSegment = try connection.prepare("SELECT max(sequence) FROM segment")
+        selectSegmentTotals = try connection.prepare(
+            """
+            SELECT state, count(*), sum(object_bytes), sum(logical_bytes), sum(live_frame_bytes) FROM segment
+            GROUP BY state
+            """)
+        let segment = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        insertSegment = try connection.prepare("INSERT INTO segment (\(SegmentRow.columns)) VALUES \(segment)")
+        updateSegment = try connection.prepare(
+            "UPDATE segment SET (\(SegmentRow.columns)) = \(segment) WHERE sequence = ?1")
+        deleteSegment = try connection.prepare("DELETE FROM segment WHERE sequence = ?")
+        selectSetting = try connection.prepare("SELECT value FROM setting WHERE key = ?")
+        upsertSetting = try connection.prepare(
+            "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value")
+        deleteSetting = try connection.prepare("DELETE FROM setting WHERE key = ?")
         selectLiveBytes = try connection.prepare("SELECT live_frame_bytes FROM segment WHERE sequence = ?")
         updateLiveBytes = try connection.prepare("UPDATE segment SET live_frame_bytes = ? WHERE sequence = ?")
         updateSegmentState = try connection.prepare("UPDATE segment SET state = ? WHERE sequence = ?")
         markPiece = try connection.prepare(
             "UPDATE piece SET is_dirty = 1 WHERE inode = ? AND kind = ? AND detail = ?")
+        insertPiece = try connection.prepare(
+            "INSERT INTO piece (inode, kind, detail, sequence, entry, bytes, is_dirty) VALUES (?, ?, ?, ?, ?, ?, ?)")
+        updateCheckpoint = try connection.prepare("UPDATE volume SET checkpoint = ?")
         updateVolume = try connection.prepare(
             """
             UPDATE volume SET applied_sequence = ?, applied_entry = ?, next_inode = ?,
