@@ -60,6 +60,12 @@ let package = Package(
         .target(
             name: "DiskSimulation", dependencies: ["SegmentLog"], path: "Tests/DiskSimulation", cSettings: linux),
         .target(name: "ObjectStoreSuite", dependencies: ["ObjectStorage"], path: "Tests/ObjectStoreSuite"),
+        .target(
+            name: "VolumeFixture",
+            dependencies: [
+                "FilesystemModel", "ObjectStorage", "StorageFormat", "Metadata", "DataPlane", "Filesystem",
+                .product(name: "Logging", package: "swift-log"),
+            ], path: "Tests/VolumeFixture"),
 
         // Tests
         .testTarget(name: "StorageFormatTests", dependencies: ["StorageFormat", "FilesystemModel"]),
@@ -69,6 +75,11 @@ let package = Package(
         .testTarget(
             name: "DirectoryStorageTests", dependencies: ["DirectoryStorage", "ObjectStorage", "ObjectStoreSuite"],
             cSettings: linux),
+        .testTarget(
+            name: "FilesystemTests",
+            dependencies: [
+                "FilesystemModel", "ObjectStorage", "StorageFormat", "DataPlane", "Filesystem", "VolumeFixture",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

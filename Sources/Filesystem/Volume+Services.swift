@@ -79,6 +79,18 @@ extension Volume {
         await publisher.announce(written)
     }
 
+    /// Writes a root now if there is something new to say.
+    package func publishRoot() async throws(FSError) { try await publisher.publish(isAsked: true) }
+
+    /// Compares the store with the index; see `VolumeCheck`.
+    package func check(
+        readDataPercent: Int, progress: @Sendable (Int, Int) -> Void = { _, _ in }
+    ) async throws(FSError) -> CheckReport {
+        // What is not committed yet is not on disk for the verifier to see.
+        if log.stopReason.value == nil { try committer.commit(durably: false) }
+        return try await VolumeCheck(log: log, store: store).run(readDataPercent: readDataPercent, progress: progress)
+    }
+
     private var isCheckpointDue: Bool {
         guard log.stopReason.value == nil else { return false }
         return log.peek { core in

@@ -44,6 +44,28 @@ extension MetadataIndex {
         return Array(names.reversed().map(\.bytes).joined(separator: [UInt8(ascii: "/")]))
     }
 
+    /// The names of all segments that have a row.
+    package func segmentIDs() throws(FSError) -> Set<SegmentID> {
+        try requireUsable()
+        let rows = statements.selectSegmentIDs
+        defer { rows.reset() }
+        var found: Set<SegmentID> = []
+        while try rows.next() { found.insert(try SegmentRow.id(rows.bytes(0))) }
+        return found
+    }
+
+    /// Files with bytes in a segment, at most `limit`. Reads every extent of the volume.
+    package func inodes(referringTo segment: SegmentSequence, limit: Int) throws(FSError) -> [InodeNumber] {
+        try requireUsable()
+        let rows = statements.selectReferrers
+        rows.bind(segment.rawValue, at: 1)
+        rows.bind(Int64(limit), at: 2)
+        defer { rows.reset() }
+        var found: [InodeNumber] = []
+        while try rows.next() { found.append(InodeNumber(rawValue: rows.uint64(0))) }
+        return found
+    }
+
     private func anyName(
         _ statement: Statement, of inode: InodeNumber, in parent: InodeNumber?
     ) throws(FSError) -> (parent: InodeNumber, name: FileName)? {

@@ -159,6 +159,8 @@ package struct VolumeCheck: Sendable {
     /// Objects that no row names: left over from a lost answer, or somebody else's.
     private func findOrphans(_ report: inout CheckReport) async throws(FSError) {
         guard store.traits.canList else { return }
+        let known = Set(
+            try log.locked { core throws(FSError) in try core.index.segmentIDs() }.map(\.description))
         var after: ObjectReference?
         while true {
             let page: ObjectPage
@@ -169,8 +171,7 @@ package struct VolumeCheck: Sendable {
                 return
             }
             for entry in page.entries {
-                let isKnown = try log.locked { core throws(FSError) in try core.index.isSegment(named: entry.name.description) }
-                guard !isKnown else { continue }
+                guard !known.contains(entry.name.description) else { continue }
                 report.problems.append(
                     CheckReport.Problem(
                         kind: .orphan, object: entry.name.description, message: "no segment of the volume has this name"))

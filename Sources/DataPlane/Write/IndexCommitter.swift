@@ -17,7 +17,6 @@ package final class IndexCommitter: Sendable {
         do throws(FSError) {
             // Most of it outside the lock, so that nobody waits for the disk meanwhile ...
             try FSError.translating { () throws(SegmentLogError) in try log.files.syncNow() }
-            CrashPoint.beforeIndexCommit.pass()
             try log.locked { core throws(FSError) in
                 // ... and the little that came since inside: no position is committed that a power cut could take.
                 if core.hasUnsynced {
@@ -30,6 +29,5 @@ package final class IndexCommitter: Sendable {
             log.stopReason.set(error.logDescription)
             throw error
         }
-        CrashPoint.afterIndexCommit.pass()
     }
 }

@@ -35,7 +35,7 @@ extension SegmentRow {
         try statement.run()
     }
 
-    private static func id(_ bytes: [UInt8]) throws(FSError) -> SegmentID {
+    static func id(_ bytes: [UInt8]) throws(FSError) -> SegmentID {
         var reader = ByteReader(bytes)
         do {
             let id = Identifier128(high: try reader.read(), low: try reader.read())

@@ -38,6 +38,8 @@ struct Statements {
     let selectSegments: Statement
     let selectLastSegment: Statement
     let selectSegmentTotals: Statement
+    let selectSegmentIDs: Statement
+    let selectReferrers: Statement
     let insertSegment: Statement
     let updateSegment: Statement
     let deleteSegment: Statement
@@ -123,6 +125,8 @@ struct Statements {
             SELECT state, count(*), sum(object_bytes), sum(logical_bytes), sum(live_frame_bytes) FROM segment
             GROUP BY state
             """)
+        selectSegmentIDs = try connection.prepare("SELECT id FROM segment")
+        selectReferrers = try connection.prepare("SELECT DISTINCT inode FROM extent WHERE segment = ? LIMIT ?")
         let segment = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         insertSegment = try connection.prepare("INSERT INTO segment (\(SegmentRow.columns)) VALUES \(segment)")
         updateSegment = try connection.prepare(

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+
+import DataPlane
+import Filesystem
+import FilesystemModel
+import ObjectStorage
+import StorageFormat
+import Testing
+import VolumeFixture
+
+/// After the process is killed every closed file and every acknowledged operation is there; after the machine is lost,
+/// everything that `synchronise` acknowledged. The store's other traits change nothing of that.
+@Suite struct RecoveryTests {
+    @Test func closedFilesSurviveAKill() async throws {
+        let fixture = try await VolumeFixture.format(MemoryStore(traits: .telegramUser))
+        let content = noise(300_000, seed: 1)
+        try fixture.volume.mkdir("a")
+        try fixture.volume.writeFile("a/b", content)
+        let after = try await fixture.reopenAfterKill()
+        #expect(try await after.volume.readFile("a/b") == content)
+        #expect(try after.volume.resolve("a/b").size == 300_000)
+    }
+
+    @Test func whatWasOpenAndNotClosedIsShortAndNeverWrong() async throws {
+        let fixture = try await VolumeFixture.format(MemoryStore(traits: .telegramUser))
+        let content = noise(400_000, seed: 2)
+        let (attributes, handle) = try fixture.volume.create(
+            in: .root, FileName(Array("f".utf8)), permissions: 0o600, flags: OpenFlags(rawValue: 2),
+            caller: VolumeFixture.caller)
+        // The second part first, as the kernel may write its pages back: the size must not cover the gap.
+        try fixture.volume.write(Array(content[262_144...]), at: 262_144, attributes.inode, handle)
+        let after = try await fixture.reopenAfterKill()
+        let size = Int(try after.volume.resolve("f").size)
+        #expect(size == 0)
+        try fixture.volume.write(Array(content[..<262_144]), at: 0, attributes.inode, handle)
+        let later = try await fixture.reopenAfterKill()
+        let read = try await later.volume.readFile("f")
+        #expect(read == Array(content[..<read.count]) && read.count >= 262_144)
+    }
+
+    @Test(arguments: [ObjectStoreTraits.telegramUser, .telegramBot, .unlimited])
+    func aNewMachineGetsWhatWasSynchronised(_ traits: ObjectStoreTraits) async throws {
+        let store = MemoryStore(traits: traits)
+        let fixture = try await VolumeFixture.format(store)
+        var files: [String: [UInt8]] = [:]
+        for number in 0..<40 { files["d/f\(number)"] = noise(number * 4321, seed: UInt64(number)) }
+        try fixture.volume.mkdir("d")
+        for (path, bytes) in files { try fixture.volume.writeFile(path, bytes) }
+        try await fixture.synchronise()
+        let (other, report) = try await VolumeFixture.recover(from: store.copy())
+        #expect(report.isComplete)
+        for (path, bytes) in files { #expect(try await other.volume.readFile(path) == bytes, "\(path)") }
+        #expect(try other.volume.list("d").count == 40)
+    }
+
+    @Test func aCheckpointIsWhatRecoveryBeginsFrom() async throws {
+        let store = MemoryStore(traits: .telegramUser)
+        let fixture = try await VolumeFixture.format(store)
+        for number in 0..<200 { try fixture.volume.writeFile("f\(number)", noise(5000, seed: UInt64(number))) }
+        try await fixture.volume.checkpoint()
+        for number in 100..<250 { try fixture.volume.writeFile("f\(number)", noise(700, seed: UInt64(number))) }
+        try await fixture.synchronise()
+        try await fixture.volume.publishRoot()
+        let (other, report) = try await VolumeFixture.recover(from: store.copy())
+        #expect(report.checkpoint != nil)
+        #expect(try other.volume.list("").count == 250)
+        #expect(try await other.volume.readFile("f99") == noise(5000, seed: 99))
+        #expect(try await other.volume.readFile("f249") == noise(700, seed: 249))
+        #expect(try await other.volume.check(readDataPercent: 100).isOK)
+    }
+}

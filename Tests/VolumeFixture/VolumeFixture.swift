@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+
+import DataPlane
+import Filesystem
+import FilesystemModel
+import Logging
+import Metadata
+import ObjectStorage
+import StorageFormat
+
+/// A volume on a store of the test's choice, without a kernel: formatted, opened, killed, lost and recovered.
+package final class VolumeFixture: Sendable {
+    package static let passphrase = Array("correct horse".utf8)
+    package static let caller = Caller(uid: 1000, gid: 1000)
+
+    package let directory: TemporaryDirectory
+    package let store: any ObjectStore
+    package let identity: VolumeIdentity
+    package let volume: Volume
+
+    private init(
+        directory: TemporaryDirectory, store: any ObjectStore, identity: VolumeIdentity, volume: Volume
+    ) {
+        self.directory = directory
+        self.store = store
+        self.identity = identity
+        self.volume = volume
+    }
+
+    /// A new volume in an empty store.
+    package static func format(
+        _ store: any ObjectStore, segmentBytes: UInt64 = UInt64(Limits.segmentBytesMin),
+        configure: (inout VolumeConfiguration) -> Void = { _ in }
+    ) async throws -> VolumeFixture {
+        let made = try await VolumeFormatter.format(
+            store: store, passphrase: passphrase,
+            settings: VolumeSettings(segmentBytes: segmentBytes, defaultPolicy: .sealed), cost: .test)
+        let directory = try TemporaryDirectory()
+        try SuperblockFile(path: directory.path + "/superblock").write(made.bytes)
+        return try await open(
+            directory, store, made.identity, made.superblock, made.version, segmentBytes: segmentBytes,
+            configure: configure)
+    }
+
+    /// The same state directory again, as after a kill: `copy` of it with the same store.
+    package func reopenAfterKill(
+        configure: (inout VolumeConfiguration) -> Void = { _ in }
+    ) async throws -> VolumeFixture {
+        try await Self.reopen(try directory.copy(), store, identity, configure: configure)
+    }
+
+    /// The same state directory with what is in it now.
+    package static func reopen(
+        _ directory: TemporaryDirectory, _ store: any ObjectStore, _ identity: VolumeIdentity,
+        configure: (inout VolumeConfiguration) -> Void = { _ in }
+    ) async throws -> VolumeFixture {
+        let bytes = try SuperblockFile(path: directory.path + "/superblock").read() ?? []
+        let superblock = try Superblock(decoding: bytes, key: identity.key)
+        return try await open(
+            directory, store, identity, superblock, nil, segmentBytes: superblock.settings.segmentBytes,
+            configure: configure)
+    }
+
+    /// A new machine: nothing but the store and the passphrase.
+    package static func recover(
+        from store: any ObjectStore, acceptsGaps: Bool = false
+    ) async throws -> (VolumeFixture, RecoveryReport) {
+        let directory = try TemporaryDirectory()
+        let discovery = VolumeDiscovery(store: store)
+        guard let found = try await discovery.find().first else { throw FSError.notFound }
+        let (key, _) = try found.slots.unlock(passphrase: passphrase)
+        let identity = VolumeIdentity(volume: found.volume, key: key, slots: found.slots)
+        let superblock =
+            if let root = found.root {
+                try Superblock(decoding: root.bytes, key: key)
+            } else {
+                try await discovery.superblock(for: identity)
+            }
+        let index = try MetadataIndex.open(path: directory.path + "/index.sqlite", volume: found.volume)
+        let report = try await VolumeRecovery(store: store, identity: identity, superblock: superblock)
+            .run(into: index, acceptsGaps: acceptsGaps) { _, _ in }
+        try index.close()
+        let bytes = try superblock.encoded(key: key, random: SystemRandomSource())
+        try SuperblockFile(path: directory.path + "/superblock").write(bytes)
+        let fixture = try await open(
+            directory, store, identity, superblock, found.root?.version,
+            segmentBytes: superblock.settings.segmentBytes)
+        return (fixture, report)
+    }
+
+    private static func open(
+        _ directory: TemporaryDirectory, _ store: any ObjectStore, _ identity: VolumeIdentity,
+        _ superblock: Superblock, _ version: RootVersion?, segmentBytes: UInt64,
+        configure: (inout VolumeConfiguration) -> Void = { _ in }
+    ) async throws -> VolumeFixture {
+        var configuration = VolumeConfiguration(stateDirectory: directory.path, name: "test")
+        configuration.segmentBytes = segmentBytes
+        configuration.freeBytesMin = 0
+        configure(&configuration)
+        let opening = VolumeOpening(
+            configuration: configuration, identity: identity, superblock: superblock, rootVersion: version,
+            store: store, rootOwner: caller)
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        let volume = try await Volume.open(opening, logger: logger)
+        return VolumeFixture(directory: directory, store: store, identity: identity, volume: volume)
+    }
+
+    /// Runs the background of the volume while `body` does, and ends it after.
+    package func whileRunning<Result: Sendable>(
+        _ body: @escaping @Sendable (Volume) async throws -> Result
+    ) async throws -> Result {
+        try await withThrowingTaskGroup(of: Result?.self) { group in
+            group.addTask {
+                await self.volume.run()
+                return nil
+            }
+            group.addTask { try await body(self.volume) }
+            defer { group.cancelAll() }
+            while let result = try await group.next() {
+                if let result { return result }
+            }
+            throw CancellationError()
+        }
+    }
+
+    /// Everything to the store.
+    package func synchronise() async throws {
+        _ = try await whileRunning { try await $0.synchronise(isLocal: false, timeout: nil) }
+    }
+}
