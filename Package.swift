@@ -6,13 +6,28 @@ import PackageDescription
 /// `_GNU_SOURCE` exposes `O_PATH`, `renameat2`, `fallocate` and friends to the Clang importer.
 let linux: [CSetting] = [.define("_GNU_SOURCE")]
 
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+]
+
 let package = Package(
     name: "gramfs",
+    products: [.executable(name: "gramfs", targets: ["CLI"])],
     dependencies: [
-        // What the daemon says of itself; the API package that the server ecosystem shares.
+        // The one logging face of the Swift server packages.
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         // Migrations and reports of the index; its hot statements are on the raw connection.
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        // Sockets with back-pressure for the control socket, and later for every connection to the outside.
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        // Signals as an asynchronous sequence: the daemon ends in order on SIGTERM and SIGINT.
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        // Configuration that people write by hand, with errors that name the line.
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        // Grammar, help and shell completion from one declaration of each command.
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     ],
     targets: [
         // Level 0
@@ -21,13 +36,11 @@ let package = Package(
         // Compression of frames, checkpoints and summaries.
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CLinux"),
 
         // Level 1
         .target(name: "FilesystemModel", cSettings: linux),
-        .target(
-            name: "ObjectStorage",
-            dependencies: [.product(name: "Logging", package: "swift-log")],
-            cSettings: linux),
+        .target(name: "ObjectStorage", dependencies: [logging], cSettings: linux),
 
         // Level 2
         .target(name: "StorageFormat", dependencies: ["FilesystemModel", "CCrypto", "CZstd"], cSettings: linux),
@@ -40,10 +53,7 @@ let package = Package(
         // Level 3
         .target(
             name: "DataPlane",
-            dependencies: [
-                "FilesystemModel", "ObjectStorage", "StorageFormat", "Metadata", "SegmentLog",
-                .product(name: "Logging", package: "swift-log"),
-            ],
+            dependencies: ["FilesystemModel", "ObjectStorage", "StorageFormat", "Metadata", "SegmentLog", logging],
             cSettings: linux),
         .target(name: "DirectoryStorage", dependencies: ["FilesystemModel", "ObjectStorage"], cSettings: linux),
 
@@ -51,10 +61,29 @@ let package = Package(
         .target(
             name: "Filesystem",
             dependencies: [
-                "FilesystemModel", "ObjectStorage", "StorageFormat", "Metadata", "SegmentLog", "DataPlane",
-                .product(name: "Logging", package: "swift-log"),
+                "FilesystemModel", "ObjectStorage", "StorageFormat", "Metadata", "SegmentLog", "DataPlane", logging,
             ],
             cSettings: linux),
+
+        // Level 5
+        .target(name: "ControlSocket", dependencies: ["FilesystemModel"] + nio, cSettings: linux),
+
+        // Level 6
+        .target(
+            name: "Daemon",
+            dependencies: [
+                "CLinux", "ControlSocket", "DataPlane", "DirectoryStorage", "Filesystem", "FilesystemModel",
+                "Metadata", "ObjectStorage", "StorageFormat", "TOMLKit", logging,
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ], cSettings: linux),
+
+        // Level 7
+        .executableTarget(
+            name: "CLI",
+            dependencies: [
+                "ControlSocket", "Daemon", "FilesystemModel", logging,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], cSettings: linux),
 
         // What several test targets share
         .target(
@@ -63,8 +92,7 @@ let package = Package(
         .target(
             name: "VolumeFixture",
             dependencies: [
-                "FilesystemModel", "ObjectStorage", "StorageFormat", "Metadata", "DataPlane", "Filesystem",
-                .product(name: "Logging", package: "swift-log"),
+                "FilesystemModel", "ObjectStorage", "StorageFormat", "Metadata", "DataPlane", "Filesystem", logging,
             ], path: "Tests/VolumeFixture"),
 
         // Tests

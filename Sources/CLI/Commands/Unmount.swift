@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+
+import ArgumentParser
+import ControlSocket
+import Daemon
+import FilesystemModel
+
+struct Unmount: Command {
+    static let configuration = CommandConfiguration(
+        abstract: "Send what is only here, then unmount.",
+        discussion: "After a time-out the volume is still mounted, nothing is lost, and the exit code is 3.")
+
+    @Argument(help: "A name, a mount point, or a path inside of a mount.")
+    var volume: PathArgument?
+
+    @Flag(help: "Do not wait for the store: what is queued goes out after the next mount.")
+    var now = false
+
+    @Option(help: ArgumentHelp("How long to wait for the store.", valueName: "duration"))
+    var timeout: Span?
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(_ context: Context) async throws(Failure) -> Daemon.ExitCode {
+        let volume = try context.resolve(volume)
+        let line = ProgressLine(context.output)
+        let parameters = UnmountParameters(
+            now: now, timeoutSeconds: timeout?.seconds, progress: context.output.showsProgress)
+        defer { line.clear() }
+        do throws(Failure) {
+            let report = try await context.call(volume, .unmount, parameters) { (status: StatusReport) in
+                line.show(status.progressLine(now: SystemWallClock().now()))
+            }
+            line.clear()
+            try context.output.write(report, text: report.sentence)
+        } catch  where error.code == .notMounted {
+            line.clear()
+            guard let mount = volume.mount else { throw error }
+            try StaleMount.detach(mount)
+            let report = StaleReport(name: volume.name.description)
+            try context.output.write(
+                report, text: "The daemon of \(volume.name) was gone; its dead mount is taken away. Nothing is lost.")
+        }
+        return .done
+    }
+}
+
+extension UnmountReport {
+    var sentence: String {
+        queuedBytes == 0
+            ? "\(name) is unmounted; the store holds everything up to \(position)."
+            : "\(name) is unmounted; \(text(bytes: queuedBytes)) are on this machine only and go out after the next mount."
+    }
+}
+
+private struct StaleReport: Encodable {
+    var name: String
+    var stale = true
+}

@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: MIT
+// What the Glibc overlay leaves out.
+#pragma once
+#include <malloc.h>

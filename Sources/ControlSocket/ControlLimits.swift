@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+
+import NIOCore
+
+/// What a peer may cost. The peer is of our own user, but a script gone wrong must not hurt the mount either.
+package struct ControlLimits: Sendable {
+    /// One request with its newline. A path is at most 4 KiB, in JSON and Base64 less than 12.
+    package var requestBytesMax = 64 * 1024
+    /// One answer or event as a client takes it: a report of 100,000 problems still fits.
+    package var answerBytesMax = 64 * 1024 * 1024
+    /// Connections served at once; more are told so and closed.
+    package var connectionsMax = 64
+    /// Requests of one connection that have no answer yet; more are refused.
+    package var outstandingMax = 16
+    /// How long a line may stay without its end.
+    package var lineTimeout = TimeAmount.seconds(10)
+    /// How long a peer may take to read an answer before its connection is closed.
+    package var writeTimeout = TimeAmount.seconds(60)
+
+    package init() {}
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+
+/// A method of the control socket: its name and what goes in and comes out.
+package struct ControlMethod<Parameters, Result, Event>: Sendable
+where Parameters: Codable & Sendable, Result: Codable & Sendable, Event: Codable & Sendable {
+    package let name: String
+
+    package init(name: String) { self.name = name }
+}
+
+/// Of a method that tells nothing before its answer.
+package struct NoEvent: Codable, Sendable {
+    package init() {}
+}
+
+/// Of a method that needs nothing.
+package struct NoParameters: Codable, Sendable {
+    package init() {}
+}
+
+extension ControlMethod where Parameters == StatusParameters, Result == StatusReport, Event == StatusReport {
+    /// With `watch` every change is an event, and the answer comes only when the volume is unmounted.
+    package static var status: Self { .init(name: "status") }
+}
+
+extension ControlMethod where Parameters == SyncParameters, Result == SyncReport, Event == StatusReport {
+    package static var sync: Self { .init(name: "sync") }
+}
+
+extension ControlMethod where Parameters == UnmountParameters, Result == UnmountReport, Event == StatusReport {
+    package static var unmount: Self { .init(name: "unmount") }
+}
+
+extension ControlMethod where Parameters == CheckParameters, Result == CheckReport, Event == CheckProgress {
+    package static var check: Self { .init(name: "check") }
+}
+
+extension ControlMethod where Parameters == PathParameters, Result == StatsReport, Event == NoEvent {
+    package static var stats: Self { .init(name: "stats") }
+}
+
+extension ControlMethod where Parameters == PathParameters, Result == InspectReport, Event == NoEvent {
+    package static var inspect: Self { .init(name: "inspect") }
+}

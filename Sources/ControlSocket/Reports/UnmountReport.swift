@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+
+/// Parameters of `unmount`.
+package struct UnmountParameters: Codable, Hashable, Sendable {
+    /// Do not wait for the store: what is queued stays on this machine's disk and is sent after the next mount.
+    package var now: Bool?
+    /// Stay mounted if the store does not hold everything by then.
+    package var timeoutSeconds: Double?
+    /// Report the way there as events.
+    package var progress: Bool?
+
+    package init(now: Bool?, timeoutSeconds: Double?, progress: Bool?) {
+        self.now = now
+        self.timeoutSeconds = timeoutSeconds
+        self.progress = progress
+    }
+
+    package enum CodingKeys: String, CodingKey {
+        case now
+        case timeoutSeconds = "timeout_seconds"
+        case progress
+    }
+}
+
+/// What an unmounted volume left behind.
+package struct UnmountReport: Codable, Hashable, Sendable {
+    package var name: String
+    package var position: String
+    package var storedPosition: String
+    /// Bytes that only this machine holds; 0 unless asked not to wait.
+    package var queuedBytes: UInt64
+    package var seconds: Double
+
+    package init(name: String, position: String, storedPosition: String, queuedBytes: UInt64, seconds: Double) {
+        self.name = name
+        self.position = position
+        self.storedPosition = storedPosition
+        self.queuedBytes = queuedBytes
+        self.seconds = seconds
+    }
+
+    package enum CodingKeys: String, CodingKey {
+        case name
+        case position
+        case storedPosition = "stored_position"
+        case queuedBytes = "queued_bytes"
+        case seconds
+    }
+}

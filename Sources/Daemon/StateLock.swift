@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+
+import ControlSocket
+import FilesystemModel
+import FoundationEssentials
+import Glibc
+
+/// The state directory of a volume, held by this process alone.
+///
+/// The lock is `flock` on the file `lock`: the kernel lets it go with the process, however that ends. What the file says
+/// of its holder is for the message only.
+package final class StateLock: Sendable {
+    package let directory: String
+    private let file: Int32
+
+    /// What the lock file says of whoever holds it.
+    package struct Holder: Codable, Hashable, Sendable {
+        package var pid: Int32
+        package var host: String
+        package var since: UTCTime
+    }
+
+    /// Makes the directory (0700) where it is missing. `locked`, with who and since when, where another process has it.
+    package init(_ name: VolumeName, in places: Places, clock: any WallClock = SystemWallClock()) throws(Failure) {
+        directory = places.stateDirectory(of: name)
+        try Places.make(directory)
+        try Self.keepPrivate(directory)
+        let path = "\(directory)/lock"
+        file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw Failure(call: "open", path: path, errno: errno) }
+        guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+            let code = errno
+            guard code == EWOULDBLOCK else { throw Failure(call: "flock", path: path, errno: code) }
+            throw Self.held(name, by: try? JSON.decode(Holder.self, from: readBytes(path, bytesMax: 4096)))
+        }
+        try Self.sign(file, path, clock)
+    }
+
+    deinit { if file >= 0 { close(file) } }
+
+    private static func held(_ name: VolumeName, by holder: Holder?) -> Failure {
+        let who = holder.map { " by process \($0.pid) on \($0.host) since \($0.since)" } ?? ""
+        return Failure(
+            .locked, "The state directory of \(name) is in use\(who)",
+            hint: "It is mounted already, or another gramfs command works on it: see gramfs status \(name)")
+    }
+
+    private static func keepPrivate(_ directory: String) throws(Failure) {
+        var facts = stat()
+        guard stat(directory, &facts) == 0 else { throw Failure(call: "stat", path: directory, errno: errno) }
+        guard facts.st_mode & S_IFMT == S_IFDIR else { throw Failure(.failed, "\(directory) is not a directory") }
+        guard facts.st_uid == geteuid() else {
+            throw Failure(
+                .notPermitted, "\(directory) belongs to another user", hint: "Run the command as that user")
+        }
+        if facts.st_mode & 0o077 != 0, chmod(directory, 0o700) != 0 {
+            throw Failure(call: "chmod", path: directory, errno: errno)
+        }
+    }
+
+    private static func sign(_ file: Int32, _ path: String, _ clock: any WallClock) throws(Failure) {
+        let holder = Holder(pid: getpid(), host: hostName(), since: UTCTime(clock.now()))
+        // Strings and an integer: encoding them cannot fail.
+        let bytes = (try? JSON.encode(holder)) ?? []
+        guard ftruncate(file, 0) == 0, lseek(file, 0, SEEK_SET) == 0 else {
+            throw Failure(call: "ftruncate", path: path, errno: errno)
+        }
+        try writeAll(bytes + [UInt8(ascii: "\n")], to: file, path: path)
+    }
+}
+
+/// The name of this machine.
+package func hostName() -> String {
+    var name = [CChar](repeating: 0, count: 256)
+    guard gethostname(&name, name.count - 1) == 0 else { return "unknown" }
+    return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+}

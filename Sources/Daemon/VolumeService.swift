@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+
+import ControlSocket
+import FilesystemModel
+
+/// How far `synchronise` goes.
+package enum SyncScope: Sendable {
+    /// Safe from a power cut.
+    case local
+    /// Safe from the loss of the machine.
+    case store
+}
+
+/// How a mount is taken away.
+package enum Detachment: Sendable {
+    /// Only where nothing below it is open.
+    case ifIdle
+    /// At once: what is open loses its file.
+    case atOnce
+}
+
+/// A volume while it is mounted, as its daemon sees it.
+package protocol VolumeService: Sendable {
+    /// Cheap enough to be asked twice a second.
+    func status() async -> StatusReport
+
+    /// Returns once everything up to the position was brought there that had happened when it was called; `path` (from
+    /// the volume's root) narrows it to what is below. Cancelling ends the wait and loses nothing.
+    func synchronise(path: [UInt8]?, _ scope: SyncScope) async throws(Failure) -> LogPosition
+
+    func check(
+        readDataPercent: Int?, progress: @escaping @Sendable (CheckProgress) async -> Void
+    ) async throws(Failure) -> CheckReport
+
+    func stats(path: [UInt8]?) async throws(Failure) -> StatsReport
+    func inspect(path: [UInt8]?) async throws(Failure) -> InspectReport
+
+    /// Write-back, checkpoints, eviction and the rest of the background, until the task is cancelled.
+    func runServices() async throws(Failure)
+
+    /// Mounts, calls `whenMounted` once the kernel gets answers, and returns when the mount is gone, whoever took it.
+    func serveKernel(whenMounted: @escaping @Sendable () async throws(Failure) -> Void) async throws(Failure)
+
+    /// Takes the mount away; `busy` where that cannot be done. Harmless where it is gone already.
+    func detach(_ how: Detachment) async throws(Failure)
+
+    /// Makes everything durable on this machine. Nothing is called after it.
+    func close() async throws(Failure)
+}
