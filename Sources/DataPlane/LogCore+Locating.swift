@@ -23,6 +23,12 @@ extension LogCore {
         return try access(stored.next).reader.header.created
     }
 
+    /// Bytes of segment files that only this machine has.
+    package func unsentBytes() throws(FSError) -> UInt64 {
+        let totals = try index.segmentTotals()
+        return open.byteCount + totals.objectBytes - totals.storedBytes
+    }
+
     /// Notes where the store keeps a segment. Counts only after the next durable commit.
     package func noteStored(_ sequence: SegmentSequence, reference: [UInt8]) throws(FSError) {
         try index.updateSegment(sequence) { row in

@@ -11,7 +11,10 @@ package struct VolumeConfiguration: Sendable {
     package var cacheBytesMax: UInt64 = 10 << 30
     /// Free space on the local disk that the cache leaves alone.
     package var freeBytesMin: UInt64 = 1 << 30
-    package var dirtyBytesMax: Int = 64 << 20
+    /// Memory in write buffers.
+    package var bufferBytesMax: Int = 64 << 20
+    /// What only this machine may hold, in memory and in unsent segments; nil: as much as the disk takes.
+    package var dirtyBytesMax: UInt64?
     /// A segment is sealed this long after its last write ...
     package var uploadAfter: Duration = .seconds(5)
     /// ... but at most this long after its first.

@@ -129,10 +129,17 @@ extension Volume {
         }
     }
 
-    /// Closes the gate where the disk is nearly full, so that what is left serves unlink, truncate and the index.
+    /// Closes the gate where the disk is nearly full, so that what is left serves unlink, truncate and the index; and
+    /// where this machine holds more than it may.
     func updateSpace() {
         // Where the file system does not answer, appends will say why.
         guard let free = try? log.files.freeBytes() else { return }
-        if free < configuration.reserveBytes { gate.close(for: .disk) } else { gate.open(for: .disk) }
+        let unsent = (try? unsentBytes()) ?? 0
+        let isOver = configuration.dirtyBytesMax.map { unsent >= $0 } ?? false
+        if free < configuration.reserveBytes || isOver { gate.close(for: .disk) } else { gate.open(for: .disk) }
+    }
+
+    private func unsentBytes() throws(FSError) -> UInt64 {
+        try log.locked { core throws(FSError) in try core.unsentBytes() + UInt64(max(0, self.dirty.bytes)) }
     }
 }

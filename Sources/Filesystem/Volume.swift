@@ -53,7 +53,7 @@ package final class Volume: Sendable {
         clock = parts.clock
         store = parts.store
         gate = SpaceGate(patience: configuration.enospcAfter, needed: chores)
-        dirty = DirtyBudget(bytesMax: configuration.dirtyBytesMax, gate: gate)
+        dirty = DirtyBudget(bytesMax: configuration.bufferBytesMax, gate: gate)
         reader = FrameReader(files: log.files, cache: FrameCache(bytesMax: Self.frameCacheBytes))
         fetcher = BlockFetcher(log: log, store: parts.store, timeout: configuration.readTimeout)
         committer = IndexCommitter(log: log)
@@ -71,7 +71,10 @@ package final class Volume: Sendable {
         executor = parts.executor
         log.peek { core in
             let writeBack = self.writeBack
-            core.onSeal = { writeBack.wake() }
+            core.onSeal = {
+                writeBack.wake()
+                chores()
+            }
         }
     }
 

@@ -17,6 +17,8 @@ package struct VolumeStatus: Sendable {
     package var uploading: [SegmentUpload]
     package var storedBytes: UInt64
     package var storedSegments: Int
+    /// Plain bytes of what the volume's segments hold.
+    package var storedLogicalBytes: UInt64
     package var cachedBytes: UInt64
     package var cacheBytesMax: UInt64
     package var position: LogPosition
@@ -67,6 +69,7 @@ extension Volume {
                 dirtyBytes: UInt64(max(0, self.dirty.bytes)) + (core.open.isEmpty ? 0 : core.open.byteCount),
                 queuedBytes: queued, queuedSegments: totals.countByState[.queued] ?? 0, uploading: uploading,
                 storedBytes: totals.storedBytes, storedSegments: totals.countByState[.stored] ?? 0,
+                storedLogicalBytes: totals.logicalBytes,
                 cachedBytes: local > unsent ? local - unsent : 0, cacheBytesMax: self.configuration.cacheBytesMax,
                 position: core.position, storedPosition: try core.lastPosition(of: stored), obstacle: obstacle,
                 nextMessage: core.open.isEmpty || !self.store.traits.hasMessageBudget

@@ -1,11 +1,34 @@
 // SPDX-License-Identifier: MIT
 
+import DataPlane
+import Filesystem
+import FilesystemModel
+import ObjectStorage
+import StorageFormat
+
 /// Makes a new volume in the empty store that the request names and its state directory, which is locked and empty of a
 /// volume. Both are durable when this returns. `exists` where the store holds a volume already.
 func createVolume(_ request: FormatRequest, passphrase: Passphrase) async throws(Failure) -> FormatReport {
-    throw .notWired("format")
-}
-
-extension Failure {
-    static func notWired(_ what: String) -> Failure { Failure(.failed, "\(what): not wired in this build") }
+    try request.configuration.checkSegmentSize()
+    let address = request.configuration.store
+    let opened = try await VolumeStore.open(address, creating: true)
+    let settings = VolumeSettings(
+        segmentBytes: request.configuration.segmentSize?.bytes ?? UInt64(Limits.segmentBytesDefault),
+        defaultPolicy: request.configuration.encrypts ? .sealed : .plain)
+    let made: VolumeFormatter.Result
+    do throws(FSError) {
+        made = try await VolumeFormatter.format(
+            store: opened.impatient, passphrase: passphrase.bytes, settings: settings)
+        let path = request.places.stateDirectory(of: request.name) + "/superblock"
+        try SuperblockFile(path: path).write(made.bytes)
+    } catch .exists {
+        throw Failure(
+            .exists, "The store \(address) holds a volume already",
+            hint: "Mount that one, bring it back with gramfs recover, or give another directory")
+    } catch {
+        throw Failure(error, "\(address)")
+    }
+    return FormatReport(
+        name: request.name.description, volumeID: made.identity.volume.description, store: address.description,
+        formatVersion: Int(FormatVersion.current), recoveryKey: made.recoveryKey.description)
 }

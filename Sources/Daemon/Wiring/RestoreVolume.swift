@@ -1,14 +1,154 @@
 // SPDX-License-Identifier: MIT
 
+import DataPlane
+import FilesystemModel
+import Metadata
+import ObjectStorage
+import StorageFormat
+
 /// Builds the state directory, which is locked, from the store alone. With missing segments: `gaps` unless the request
 /// accepts them, and then the report is not complete.
 func restoreVolume(
     _ request: RecoverRequest, secret: Secret, progress: @escaping @Sendable (RecoverProgress) -> Void
 ) async throws(Failure) -> RecoverReport {
-    throw .notWired("recover")
+    let store = try await VolumeStore.open(request.configuration.store, creating: false).impatient
+    let found = try await findVolume(request, in: store)
+    let identity = try unlock(found, secret, request.name)
+    let superblock = try await superblock(of: found, identity, in: store, request.name)
+    let report: RecoveryReport
+    do throws(FSError) {
+        report = try await rebuild(request, identity, superblock, from: store, progress)
+    } catch {
+        throw Failure(error, "\(request.configuration.store)")
+    }
+    try refuse(report, request)
+    try keep(superblock, identity, request)
+    return RecoverReport(
+        volumeID: report.volume.description, position: report.position, checkpoint: report.checkpoint,
+        segmentsExpected: UInt64(report.segmentsExpected), segmentsRead: UInt64(report.segmentsRead),
+        complete: report.isComplete, files: report.files, directories: report.directories, bytes: report.bytes,
+        missing: report.missing.map(\.rawValue))
 }
 
 /// What volumes a store holds, without a key.
 package func listVolumes(in store: StoreAddress) async throws(Failure) -> VolumeList {
-    throw .notWired("recover --list")
+    let opened = try await VolumeStore.open(store, creating: false).impatient
+    do throws(FSError) {
+        let found = try await VolumeDiscovery(store: opened).find()
+        return VolumeList(
+            volumes: found.map {
+                VolumeList.Entry(
+                    volumeID: $0.volume.description, chat: nil, title: nil, position: nil, epoch: nil)
+            })
+    } catch {
+        throw Failure(error, "\(store)")
+    }
+}
+
+/// The volume that is asked for: by its id, or the only one.
+private func findVolume(
+    _ request: RecoverRequest, in store: some ObjectStore
+) async throws(Failure) -> VolumeDiscovery.Found {
+    let discovery = VolumeDiscovery(store: store)
+    let address = request.configuration.store
+    var found: [VolumeDiscovery.Found]
+    do throws(FSError) {
+        do throws(FSError) {
+            found = try await discovery.find()
+        } catch .damaged {
+            // A root that cannot be read loses nothing: the segments say it all.
+            found = try await discovery.scan()
+        }
+    } catch {
+        throw Failure(error, "\(address)")
+    }
+    if let id = request.configuration.volumeID { found = found.filter { $0.volume.description == id } }
+    guard let first = found.first else {
+        throw Failure(.noSuchVolume, "There is no such volume in \(address)", hint: "See gramfs recover --list")
+    }
+    guard found.count == 1 else {
+        throw Failure(
+            .usage, "There are \(found.count) volumes in \(address)", hint: "Name one with --volume-id; see --list")
+    }
+    return first
+}
+
+private func unlock(
+    _ found: VolumeDiscovery.Found, _ secret: Secret, _ name: VolumeName
+) throws(Failure) -> VolumeIdentity {
+    do throws(FormatError) {
+        let key =
+            switch secret {
+            case .passphrase(let passphrase): try found.slots.unlock(passphrase: passphrase.bytes).key
+            case .recoveryKey(let text):
+                try found.slots.unlock(
+                    recoveryKey: RecoveryKey(parsing: String(decoding: text.bytes, as: UTF8.self))
+                ).key
+            }
+        return VolumeIdentity(volume: found.volume, key: key, slots: found.slots)
+    } catch {
+        throw Failure(error, name)
+    }
+}
+
+private func superblock(
+    of found: VolumeDiscovery.Found, _ identity: VolumeIdentity, in store: some ObjectStore, _ name: VolumeName
+) async throws(Failure) -> Superblock {
+    if let root = found.root {
+        do { return try Superblock(decoding: root.bytes, key: identity.key) } catch { throw Failure(error, name) }
+    }
+    do {
+        return try await VolumeDiscovery(store: store).superblock(for: identity)
+    } catch {
+        throw Failure(error, "\(name)")
+    }
+}
+
+private func rebuild(
+    _ request: RecoverRequest, _ identity: VolumeIdentity, _ superblock: Superblock, from store: some ObjectStore,
+    _ progress: @escaping @Sendable (RecoverProgress) -> Void
+) async throws(FSError) -> RecoveryReport {
+    let path = request.places.stateDirectory(of: request.name) + "/index.sqlite"
+    // What an earlier recovery left half done.
+    try MetadataIndex.remove(path: path)
+    let index = try MetadataIndex.open(path: path, volume: identity.volume)
+    let recovery = VolumeRecovery(store: store, identity: identity, superblock: superblock)
+    do throws(FSError) {
+        let report = try await recovery.run(into: index, acceptsGaps: request.acceptsGaps) { read, expected in
+            progress(RecoverProgress(segmentsRead: UInt64(read), segmentsExpected: UInt64(expected), bytesRead: 0))
+        }
+        try index.close()
+        return report
+    } catch {
+        // The error above is the one that counts; the half index is removed by the next try.
+        try? index.close()
+        throw error
+    }
+}
+
+private func refuse(_ report: RecoveryReport, _ request: RecoverRequest) throws(Failure) {
+    if let least = request.atLeast, report.position < least {
+        throw Failure(
+            .gaps, "The store ends at \(report.position), before \(least)",
+            hint: "It is an old copy, or not everything was stored; without --at-least it is taken as it is")
+    }
+    guard report.isComplete || request.acceptsGaps else {
+        let missing = report.missing.map(\.description).joined(separator: ", ")
+        throw Failure(
+            .gaps, "Segment \(missing) is missing or damaged in \(request.configuration.store)",
+            hint: "With --accept-gaps the rest is brought back and what is missing is listed")
+    }
+}
+
+private func keep(
+    _ superblock: Superblock, _ identity: VolumeIdentity, _ request: RecoverRequest
+) throws(Failure) {
+    let path = request.places.stateDirectory(of: request.name) + "/superblock"
+    let bytes: [UInt8]
+    do {
+        bytes = try superblock.encoded(key: identity.key, random: SystemRandomSource())
+    } catch {
+        throw Failure(error, request.name)
+    }
+    do { try SuperblockFile(path: path).write(bytes) } catch { throw Failure(error, path) }
 }

@@ -69,11 +69,6 @@ package final class CacheEvictor: Sendable {
     }
 
     private func unsentBytes() throws(FSError) -> UInt64 {
-        try log.locked { core throws(FSError) in
-            var bytes = core.open.byteCount
-            let totals = try core.index.segmentTotals()
-            bytes += totals.objectBytes - totals.storedBytes
-            return bytes
-        }
+        try log.locked { core throws(FSError) in try core.unsentBytes() }
     }
 }

@@ -179,8 +179,8 @@ package struct Features: Hashable, Sendable {
 }
 
 /// The version that every structure carries; there is one.
-enum FormatVersion {
-    static let current: UInt16 = 1
+package enum FormatVersion {
+    package static let current: UInt16 = 1
 
     static func check(_ version: UInt16) throws(FormatError) {
         guard version == current else { throw .unsupportedVersion(found: version, supported: current) }

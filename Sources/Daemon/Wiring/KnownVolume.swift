@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+
+import DataPlane
+import Filesystem
+import FilesystemModel
+import Glibc
+import ObjectStorage
+import StorageFormat
+
+/// A configured volume that its passphrase has opened: what mounting and checking begin with.
+struct KnownVolume: Sendable {
+    let store: VolumeStore
+    let opening: VolumeOpening
+
+    /// Unlocks with the local copy of the superblock, and takes the store's where the store answers at once.
+    static func unlock(
+        _ name: VolumeName, _ configuration: ConfigurationFile, in places: Places, _ passphrase: Passphrase
+    ) async throws(Failure) -> KnownVolume {
+        let directory = places.stateDirectory(of: name)
+        let store = try await VolumeStore.open(configuration.store, creating: false)
+        let local = try localSuperblock(name, directory)
+        let identity = try unlock(local, name, passphrase)
+        var superblock = try decode(local, identity, name)
+        var version: RootVersion?
+        // Tried once: a volume mounts also while its store is away.
+        if let root = try? await store.store.bounded(by: .zero).root() {
+            let current = try decode(root.bytes, identity, name)
+            guard current.generation >= superblock.generation else {
+                throw Failure(
+                    .damaged, "The store of \(name) holds an older root than this machine remembers",
+                    hint: "Somebody put back an old copy; mount with the newest one")
+            }
+            superblock = current
+            version = root.version
+        }
+        var settings = volumeConfiguration(name, configuration, directory)
+        settings.segmentBytes = superblock.settings.segmentBytes
+        let opening = VolumeOpening(
+            configuration: settings, identity: identity, superblock: superblock, rootVersion: version,
+            store: store.store, rootOwner: Caller(uid: getuid(), gid: getgid()))
+        return KnownVolume(store: store, opening: opening)
+    }
+
+    static func unlock(
+        _ superblock: [UInt8], _ name: VolumeName, _ passphrase: Passphrase
+    ) throws(Failure) -> VolumeIdentity {
+        do throws(FormatError) {
+            let peek = try Superblock.peek(superblock)
+            let (key, _) = try peek.slots.unlock(passphrase: passphrase.bytes)
+            return VolumeIdentity(volume: peek.volume, key: key, slots: peek.slots)
+        } catch {
+            throw Failure(error, name)
+        }
+    }
+
+    private static func localSuperblock(_ name: VolumeName, _ directory: String) throws(Failure) -> [UInt8] {
+        do throws(FSError) {
+            if let bytes = try SuperblockFile(path: directory + "/superblock").read() { return bytes }
+        } catch {
+            throw Failure(error, "The state of \(name)")
+        }
+        throw Failure(
+            .noSuchVolume, "The state of \(name) is gone: \(directory) holds no superblock",
+            hint: "Bring it back from its store: gramfs recover \(name) --store STORE --force")
+    }
+
+    private static func decode(
+        _ bytes: [UInt8], _ identity: VolumeIdentity, _ name: VolumeName
+    ) throws(Failure) -> Superblock {
+        do throws(FormatError) {
+            return try Superblock(decoding: bytes, key: identity.key)
+        } catch {
+            throw Failure(error, name)
+        }
+    }
+
+    private static func volumeConfiguration(
+        _ name: VolumeName, _ configuration: ConfigurationFile, _ directory: String
+    ) -> VolumeConfiguration {
+        let options = configuration.options
+        var settings = VolumeConfiguration(stateDirectory: directory, name: name.description)
+        if let size = options.cacheSize { settings.cacheBytesMax = size.bytes }
+        if let size = options.minFree { settings.freeBytesMin = size.bytes }
+        settings.dirtyBytesMax = options.dirtyMax?.bytes
+        if let time = options.uploadAfter { settings.uploadAfter = time.duration }
+        settings.messages = MessageBudget.Allowance(
+            burst: Int(options.uploadBudget.burst), perHour: Int(options.uploadBudget.perHour),
+            perDay: Int(options.uploadBudget.perDay))
+        settings.enospcAfter = options.enospcAfter.duration
+        settings.readTimeout = options.readTimeout.duration
+        settings.isReadOnly = options.isReadOnly
+        settings.updatesAccessTime = options.accessTimes == .relative
+        return settings
+    }
+}
+
+extension Failure {
+    /// What is wrong with the bytes of a volume, or with what should open them.
+    init(_ error: FormatError, _ name: VolumeName) {
+        switch error {
+        case .wrongPassphrase:
+            self.init(.passphrase, "The passphrase does not open \(name)", hint: "Check for a typing error and try again")
+        case .wrongRecoveryKey:
+            self.init(.passphrase, "The recovery key does not open \(name)", hint: "It is the key of another volume")
+        case .recoveryKeyMistyped(let what):
+            self.init(.passphrase, "The recovery key cannot be right: \(what)", hint: "Compare it with the sheet")
+        case .unsupportedVersion(let found, let supported):
+            self.init(
+                .unsupportedFormat, "\(name) has format \(found), this gramfs knows up to \(supported)",
+                hint: "Use a newer gramfs")
+        case .unsupportedFeatures(let part, let bits):
+            self.init(
+                .unsupportedFormat, "\(name) uses features that this gramfs does not know (\(part) \(bits))",
+                hint: "Use a newer gramfs")
+        case .wrongVolume(let found):
+            self.init(.damaged, "What should be \(name) is volume \(found)", hint: "Check the configured store")
+        case .truncated, .badMagic, .authenticationFailed, .wrongSegment, .wrongEntry, .malformed, .tooLarge,
+            .segmentFull, .keySlotsFull:
+            self.init(.damaged, "The root of \(name) is damaged: \(error)", hint: "See gramfs recover --help")
+        case .library(let what): self.init(.failed, "libcrypto or zstd failed: \(what)")
+        }
+    }
+}

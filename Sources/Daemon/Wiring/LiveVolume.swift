@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: MIT
+
+import ControlSocket
+import DataPlane
+import Filesystem
+import FilesystemModel
+import FuseAdapter
+import Glibc
+import Logging
+import ObjectStorage
+
+/// The real volume behind the daemon: `Volume` of Filesystem with the kernel in front of it and the store behind.
+package final class LiveVolume: VolumeService {
+    private let name: VolumeName
+    private let mountPoint: String
+    private let volume: Volume
+    private let session: FuseSession
+    private let store: VolumeStore
+    private let logger: Logger
+
+    init(_ request: MountRequest, volume: Volume, session: FuseSession, store: VolumeStore, logger: Logger) {
+        name = request.name
+        mountPoint = request.mountPoint
+        self.volume = volume
+        self.session = session
+        self.store = store
+        self.logger = logger
+    }
+
+    // MARK: Questions
+
+    package func status() async -> StatusReport {
+        do throws(FSError) {
+            return report(try await volume.status())
+        } catch {
+            return StatusReport(
+                name: name.description, volumeID: volume.id.description, mountpoint: mountPoint, state: .readonly,
+                position: .start, storedPosition: .start, epoch: 0,
+                lastError: StatusReport.Trouble(
+                    time: UTCTime(SystemWallClock().now()), code: error.code, message: error.logDescription))
+        }
+    }
+
+    private func report(_ status: VolumeStatus) -> StatusReport {
+        var waits = store.waits
+        if let next = status.nextMessage {
+            waits.append(StatusReport.Wait(lane: "put", reason: "message_budget", until: UTCTime(next)))
+        }
+        if let obstacle = status.obstacle { waits.append(StatusReport.Wait(lane: "put", reason: obstacle, until: nil)) }
+        let trouble = status.lastFailure.map {
+            StatusReport.Trouble(time: UTCTime($0.time), code: $0.code, message: $0.message)
+        }
+        return StatusReport(
+            name: name.description, volumeID: status.volume.description, mountpoint: mountPoint,
+            state: status.stopReason != nil ? .readonly : store.isAway ? .offline : .mounted,
+            dirtyBytes: status.dirtyBytes, queuedBytes: status.queuedBytes,
+            queuedSegments: UInt64(status.queuedSegments),
+            uploading: status.uploading.map { .init(segment: $0.segment.rawValue, sent: $0.sentBytes, size: $0.bytes) },
+            storedBytes: status.storedBytes, storedSegments: UInt64(status.storedSegments),
+            cachedBytes: status.cachedBytes, cacheLimit: status.cacheBytesMax, position: status.position,
+            storedPosition: status.storedPosition, epoch: status.epoch.rawValue, waits: waits, lastError: trouble)
+    }
+
+    package func check(
+        readDataPercent: Int?, progress: @escaping @Sendable (CheckProgress) async -> Void
+    ) async throws(Failure) -> ControlSocket.CheckReport {
+        try await ControlSocket.CheckReport(of: volume, name, readDataPercent: readDataPercent, progress: progress)
+    }
+
+    package func stats(path: [UInt8]?) async throws(Failure) -> StatsReport {
+        do throws(FSError) {
+            let sums = try await volume.sums(below: path)
+            let status = try await volume.status()
+            let metrics = store.metered.metrics
+            let requests = metrics.calls.map { ($0.key.rawValue, $0.value.requests) }
+            return StatsReport(
+                logicalBytes: sums.logicalBytes, storedBytes: status.storedBytes, cachedBytes: status.cachedBytes,
+                dirtyBytes: status.dirtyBytes + status.queuedBytes, files: sums.files, directories: sums.directories,
+                objects: UInt64(status.storedSegments), compressionRatio: status.compressionRatio,
+                requests: Dictionary(uniqueKeysWithValues: requests), waits: store.waits)
+        } catch {
+            throw Failure(error, Self.shown(path))
+        }
+    }
+
+    package func inspect(path: [UInt8]?) async throws(Failure) -> InspectReport {
+        do throws(FSError) {
+            return InspectReport(try volume.layout(of: path ?? []), path: path ?? [])
+        } catch {
+            throw Failure(error, Self.shown(path))
+        }
+    }
+
+    private static func shown(_ path: [UInt8]?) -> String { "/" + String(decoding: path ?? [], as: UTF8.self) }
+
+    // MARK: Life
+
+    /// A path narrows nothing yet that would be quicker: segments are in the order of the log, and all before the
+    /// path's last one must go too.
+    package func synchronise(path: [UInt8]?, _ scope: SyncScope) async throws(Failure) -> LogPosition {
+        flushKernel()
+        do throws(FSError) {
+            if let path { _ = try volume.layout(of: path) }
+            guard let position = try await volume.synchronise(isLocal: scope == .local, timeout: nil) else {
+                throw .interrupted
+            }
+            return position
+        } catch {
+            throw Failure(error, "\(name)")
+        }
+    }
+
+    package func runServices() async throws(Failure) { await volume.run() }
+
+    package func serveKernel(
+        whenMounted: @escaping @Sendable () async throws(Failure) -> Void
+    ) async throws(Failure) {
+        let (ready, announcement) = AsyncStream.makeStream(of: Void.self)
+        let served = KernelThread(session, announcement)
+        for await _ in ready { break }
+        if !served.hasEnded {
+            do throws(Failure) {
+                try await whenMounted()
+            } catch {
+                session.stop()
+                _ = await served.result()
+                throw error
+            }
+        }
+        if let error = await served.result() { throw Failure(error) }
+    }
+
+    package func detach(_ how: Detachment) async throws(Failure) {
+        switch how {
+        case .atOnce: session.stop()
+        case .ifIdle:
+            do throws(FuseSessionError) {
+                try session.unmount()
+            } catch .ended {
+                return
+            } catch {
+                throw Failure(error)
+            }
+        }
+    }
+
+    package func close() async throws(Failure) {
+        session.stop()
+        do { try await volume.close() } catch { throw Failure(error, "\(name)") }
+    }
+
+    /// The kernel's own pages first: syncfs makes it write them back.
+    private func flushKernel() {
+        let descriptor = open(mountPoint, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        // Not mounted any more: then there is nothing in the kernel.
+        guard descriptor >= 0 else { return }
+        syncfs(descriptor)
+        Glibc.close(descriptor)
+    }
+}
+
+/// The thread that serves the kernel for a session, and how it ended.
+private final class KernelThread: Sendable {
+    private let done: AsyncStream<FuseSessionError?>
+    private let thread: PlainThread
+
+    init(_ session: FuseSession, _ ready: AsyncStream<Void>.Continuation) {
+        let (done, end) = AsyncStream.makeStream(of: FuseSessionError?.self)
+        self.done = done
+        thread = PlainThread(name: "gramfs-fuse") {
+            var failure: FuseSessionError?
+            do throws(FuseSessionError) {
+                try session.run { ready.yield() }
+            } catch {
+                failure = error
+            }
+            ready.finish()
+            end.yield(failure)
+            end.finish()
+        }
+    }
+
+    var hasEnded: Bool { false }
+
+    func result() async -> FuseSessionError? {
+        for await failure in done { return failure }
+        return nil
+    }
+}
+
+extension VolumeStore {
+    /// What calls wait for now.
+    var waits: [StatusReport.Wait] {
+        store.waits.current.map { wait in
+            let reason =
+                switch wait.reason {
+                case .throttled: "throttled"
+                case .unreachable(let why): why
+                }
+            let (seconds, attoseconds) = wait.until.components
+            let until = Timestamp(seconds: seconds, nanoseconds: UInt32(attoseconds / 1_000_000_000))
+            return StatusReport.Wait(lane: wait.lane.rawValue, reason: reason, until: UTCTime(until))
+        }
+    }
+
+    var isAway: Bool {
+        store.waits.current.contains { wait in
+            if case .unreachable = wait.reason { true } else { false }
+        }
+    }
+}
