@@ -24,7 +24,8 @@ let package = Package(
         .target(name: "ObjectStoreSuite", dependencies: ["ObjectStorage"], path: "Tests/ObjectStoreSuite"),
         .testTarget(name: "ObjectStorageTests", dependencies: ["ObjectStorage", "ObjectStoreSuite"]),
         .testTarget(
-            name: "DirectoryStorageTests", dependencies: ["DirectoryStorage", "ObjectStorage", "ObjectStoreSuite"],
+            name: "DirectoryStorageTests",
+            dependencies: ["DirectoryStorage", "FilesystemModel", "ObjectStorage", "ObjectStoreSuite"],
             cSettings: linux),
     ],
     swiftLanguageModes: [.v6]
