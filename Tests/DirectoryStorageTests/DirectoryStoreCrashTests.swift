@@ -10,7 +10,7 @@ import Testing
 
 /// Invariants: after SIGKILL at any step an object is whole or absent and the root is the old or the new one; the next
 /// opening removes what was half written, and only that; the same put afterwards makes one object.
-@Suite struct DirectoryStoreCrashTests {
+@Suite(.timeLimit(.minutes(2))) struct DirectoryStoreCrashTests {
     let folder: TemporaryDirectory
     var path: String { folder.path + "/store" }
 
@@ -31,7 +31,7 @@ import Testing
         #expect(folder.files(below: "store/incoming").isEmpty)
         #expect(try await reopened.listing().map(\.name) == (isNamed ? [1, 2] : [1]).map(Sample.name))
         let reference = try await reopened.put(Sample.name(2), Sample.bytes(2_000_000))
-        #expect(try await reopened.whole(reference, size: 2_000_000) == Sample.bytes(2_000_000))
+        #expect(try await difference(reopened.whole(reference, size: 2_000_000), Sample.bytes(2_000_000)) == nil)
         #expect(try await reopened.listing().map(\.name) == [1, 2].map(Sample.name))
     }
 
@@ -77,7 +77,8 @@ import Testing
         #expect(left.count == 1)
         #expect(left != ["dead"])
         let reference = try await put
-        #expect(try await other.whole(reference, size: 3 << 20) == [UInt8](repeating: 7, count: 3 << 20))
+        #expect(
+            try await difference(other.whole(reference, size: 3 << 20), [UInt8](repeating: 7, count: 3 << 20)) == nil)
         #expect(folder.files(below: "store/incoming").isEmpty)
     }
 

@@ -75,7 +75,7 @@ import Testing
             }
         }
         #expect(try await store.root()?.bytes == [7])
-        #expect(try await store.whole(reference, size: 3) == [1, 2, 3])
+        #expect(try await difference(store.whole(reference, size: 3), [1, 2, 3]) == nil)
     }
 
     @Test func aFullDiskIsUnreachableAndHeals() async throws {
@@ -106,7 +106,7 @@ import Testing
         // Removing needs no room, and makes some.
         try await store.remove(first)
         let second = try await store.put(Sample.name(2), Sample.bytes(1 << 20))
-        #expect(try await store.whole(second, size: 1 << 20) == Sample.bytes(1 << 20))
+        #expect(try await difference(store.whole(second, size: 1 << 20), Sample.bytes(1 << 20)) == nil)
         _ = try await store.replaceRoot(expected: version, with: [2])
     }
 }

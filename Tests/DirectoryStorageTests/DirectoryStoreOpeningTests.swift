@@ -60,7 +60,7 @@ import Testing
         let store = try await DirectoryStore.create(folder.path + "/store")
         let reference = try await store.put(Sample.name(1), [1, 2, 3])
         let again = try await DirectoryStore.create(folder.path + "/store")
-        #expect(try await again.whole(reference, size: 3) == [1, 2, 3])
+        #expect(try await difference(again.whole(reference, size: 3), [1, 2, 3]) == nil)
     }
 
     @Test func aCreationThatWasKilledIsFinishedByTheNext() async throws {

@@ -6,7 +6,7 @@ import Testing
 
 /// Invariants: scripted faults act on exactly the calls that they name, and a fault that says that nothing happened
 /// changes nothing; contents are values, so that a copy is what a lost machine leaves.
-@Suite struct MemoryStoreTests {
+@Suite(.timeLimit(.minutes(2))) struct MemoryStoreTests {
     let name = Sample.name(1)
     let bytes = Sample.bytes(1000)
 
@@ -21,7 +21,7 @@ import Testing
         #expect(store.contents.names == [name])
         let reference = try await store.put(name, bytes)
         #expect(store.contents.objects.count == 1)
-        #expect(try await store.whole(reference, size: 1000) == bytes)
+        #expect(try await difference(store.whole(reference, size: 1000), bytes) == nil)
     }
 
     @Test func aLostAnswerLosesRootAndRemovalAfterTheirEffect() async throws {
@@ -193,7 +193,7 @@ import Testing
         #expect(store.boundaries.map(\.contents.objects.count) == [1, 2, 2, 1])
         let lost = store.copy(of: store.boundaries[1].contents)
         #expect(try await lost.root() == nil)
-        #expect(try await lost.whole(first, size: 1000) == bytes)
+        #expect(try await difference(lost.whole(first, size: 1000), bytes) == nil)
         // What happens to the copy does not happen to the store.
         try await lost.remove(first)
         _ = try await lost.replaceRoot(expected: nil, with: [9])
@@ -211,7 +211,7 @@ import Testing
         _ = try await store.replaceRoot(expected: version, with: [2])
 
         #expect(store.change { $0.swap(name, other) })
-        #expect(try await store.whole(first, size: 1000) == Sample.bytes(1000, seed: 2))
+        #expect(try await difference(store.whole(first, size: 1000), Sample.bytes(1000, seed: 2)) == nil)
         #expect(store.change { $0.flipBit(3, ofByte: 500, in: other) })
         let flipped = try await store.whole(second, size: 1000)
         #expect(zip(flipped, bytes).filter { $0 != $1 }.count == 1)

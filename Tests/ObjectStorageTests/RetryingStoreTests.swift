@@ -7,7 +7,7 @@ import Testing
 
 /// Invariants: nothing is lost by an outage; a pause lasts exactly as long as the store asked; a first attempt is never
 /// delayed by backoff; cancellation ends every wait; nothing is tried again that the store has answered.
-@Suite struct RetryingStoreTests {
+@Suite(.timeLimit(.minutes(2))) struct RetryingStoreTests {
     let clock = TestClock()
     let memory: MemoryStore
     let store: RetryingStore<TestClock>
@@ -144,7 +144,7 @@ import Testing
         }
         let reference = try await task.value
         #expect(memory.contents.objects.count == 1)
-        #expect(try await memory.whole(reference, size: 100) == Sample.bytes(100))
+        #expect(try await difference(memory.whole(reference, size: 100), Sample.bytes(100)) == nil)
     }
 
     @Test func aRootWhoseAnswerIsLostIsNotAConflictWithItself() async throws {
