@@ -101,7 +101,8 @@ let package = Package(
             name: "SegmentLogTests", dependencies: ["SegmentLog", "DiskSimulation"], cSettings: linux),
         .testTarget(name: "ObjectStorageTests", dependencies: ["ObjectStorage", "ObjectStoreSuite"]),
         .testTarget(
-            name: "DirectoryStorageTests", dependencies: ["DirectoryStorage", "ObjectStorage", "ObjectStoreSuite"],
+            name: "DirectoryStorageTests",
+            dependencies: ["DirectoryStorage", "FilesystemModel", "ObjectStorage", "ObjectStoreSuite"],
             cSettings: linux),
         .testTarget(
             name: "FilesystemTests",

@@ -42,4 +42,9 @@ struct ObjectFileName: Hashable {
 extension ObjectName {
     /// The directory of `objects/` that it is in: 256 of them keep each short.
     var directory: String { String(description.prefix(2)) }
+
+    /// Whether names are in such a directory; others are somebody else's (`lost+found`).
+    static func isDirectory(_ text: String) -> Bool {
+        text.utf8.count == 2 && ObjectName(String(repeating: text, count: 16)) != nil
+    }
 }

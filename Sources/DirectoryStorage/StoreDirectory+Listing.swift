@@ -28,7 +28,7 @@ extension StoreDirectory {
     /// Every object, in no order.
     func objectFiles() throws(SystemCallFailure) -> [ObjectFileName] {
         var files: [ObjectFileName] = []
-        for name in try objects.names() where name.utf8.count == 2 {
+        for name in try objects.names() where ObjectName.isDirectory(name) {
             let directory = try OpenFile(name, in: objects, O_RDONLY | O_DIRECTORY)
             files += try directory.names().compactMap { ObjectFileName($0) }
         }

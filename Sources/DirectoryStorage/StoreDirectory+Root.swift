@@ -23,6 +23,7 @@ extension StoreDirectory {
         }
         let file = try IncomingFile(self)
         try file.fill(ObjectBody(bytes), Cancellation(), progress: { _ in })
+        CrashPoint.storeRootWritten.pass()
         let lock = try store { () throws(SystemCallFailure) in try OpenFile("lock", in: base, O_RDWR) }
         try store { () throws(SystemCallFailure) in try lock.lock(LOCK_EX) }
         guard try readRoot() == expected?.bytes else { throw .conflict }

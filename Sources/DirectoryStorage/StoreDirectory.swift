@@ -80,10 +80,19 @@ final class StoreDirectory: Sendable {
             try new.synchronise()
             try base.rename(markerName + ".new", to: markerName, in: base)
             try base.synchronise()
+            try synchroniseParent(of: base)
+        } catch {
+            throw DirectoryStoreError(error)
+        }
+    }
+
+    private static func synchroniseParent(of base: borrowing OpenFile) throws(SystemCallFailure) {
+        do {
             let parent = try OpenFile("..", in: base, O_RDONLY | O_DIRECTORY)
             try parent.synchronise()
         } catch {
-            throw DirectoryStoreError(error)
+            // A parent that may not be read is not ours: the directory was made for us before, by its owner.
+            guard error.code == EACCES else { throw error }
         }
     }
 

@@ -27,6 +27,7 @@ package enum CrashPoint: String, CaseIterable, Sendable {
     case duringReplay = "replay"
     case storeObjectWritten = "store-object-written"
     case storeObjectNamed = "store-object-named"
+    case storeRootWritten = "store-root-written"
     case storeRootNamed = "store-root-named"
 
     /// Ends the process here, as SIGKILL does, where the environment asks for it.

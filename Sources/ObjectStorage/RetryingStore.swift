@@ -11,7 +11,7 @@ import Logging
 /// - Cancelling the task ends a call at once, also while it waits.
 ///
 /// A `replaceRoot` whose answer was lost is resolved by reading the root, so that the caller never sees `conflict` on
-/// account of its own success.
+/// account of its own success. The `progress` of a put begins again with every attempt.
 package struct RetryingStore<C: Clock>: ObjectStore where C.Duration == Duration {
     package let waits: StoreWaits
 

@@ -16,6 +16,12 @@ package struct StoreWait: Hashable, Sendable {
     package let reason: Reason
     /// When the wait ends, as the time of day: since 1970 UTC.
     package let until: Duration
+
+    package init(lane: StoreLane, reason: Reason, until: Duration) {
+        self.lane = lane
+        self.reason = reason
+        self.until = until
+    }
 }
 
 /// The waits of a store, for `status` and `stats`; shared with whoever shows them.

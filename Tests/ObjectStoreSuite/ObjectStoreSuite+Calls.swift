@@ -21,7 +21,7 @@ extension ObjectStoreSuite {
                 ]
             }
             #expect(errors == Array(repeating: .cancelled, count: 5))
-            #expect(try await store.whole(reference, size: 100) == Sample.bytes(100))
+            #expect(try await difference(store.whole(reference, size: 100), Sample.bytes(100)) == nil)
             #expect(try await store.root()?.bytes == [1])
             guard store.traits.canList else { return }
             #expect(try await store.listing().map(\.name) == [Sample.name(1)])
@@ -42,7 +42,7 @@ extension ObjectStoreSuite {
             }
             #expect(references.count == 1)
             let reference = try #require(references.first)
-            #expect(try await store.whole(reference, size: bytes.count) == bytes)
+            #expect(try await difference(store.whole(reference, size: bytes.count), bytes) == nil)
             guard store.traits.canList else { return }
             #expect(try await store.listing().map(\.reference) == [reference])
         },
@@ -57,7 +57,8 @@ extension ObjectStoreSuite {
                 return try await group.reduce(into: [Int: ObjectReference]()) { $0[$1.0] = $1.1 }
             }
             for (number, reference) in references {
-                #expect(try await store.whole(reference, size: 5000) == Sample.bytes(5000, seed: number))
+                #expect(
+                    try await difference(store.whole(reference, size: 5000), Sample.bytes(5000, seed: number)) == nil)
             }
             guard store.traits.canList else { return }
             #expect(Set(try await store.listing().map(\.reference)) == Set(references.values))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import ObjectStorage
+import Synchronization
 import Testing
 
 extension ObjectStoreSuite {
@@ -57,23 +58,24 @@ extension ObjectStoreSuite {
             let store = try await subject.make()
             guard store.traits.canList else { return }
             let reader = try await subject.reopen(store)
-            let seen = try await withThrowingTaskGroup(of: Void.self) { group in
+            let isDone = Mutex(false)
+            async let writing: Void = withThrowingTaskGroup { group in
+                defer { isDone.withLock { $0 = true } }
                 for writer in 0..<4 {
                     group.addTask {
                         for number in 0..<15 { _ = try await store.put(Sample.name(writer * 100 + number), [1]) }
                     }
                 }
-                var seen: [ObjectPage.Entry] = []
-                while seen.count < 60 {
-                    let new = try await reader.listing(after: seen.last?.reference)
-                    seen += new
-                    // Every writer is done, and what is missing was passed over.
-                    if new.isEmpty, try await reader.listing().count == 60 { break }
-                    await Task.yield()
-                }
                 try await group.waitForAll()
-                return seen
             }
+            var seen: [ObjectPage.Entry] = []
+            var isLastLook = false
+            while !isLastLook {
+                isLastLook = isDone.withLock { $0 }
+                seen += try await reader.listing(after: seen.last?.reference)
+                await Task.yield()
+            }
+            try await writing
             #expect(Set(seen.map(\.name)).count == 60)
             #expect(try await reader.listing() == seen)
         },

@@ -17,7 +17,13 @@ package final class TestClock: Clock, Sendable {
     private struct State {
         var now = Instant(elapsed: .zero)
         var sleepers: [(deadline: Instant, turn: Turn)] = []
-        var watchers: [(count: Int, turn: Turn)] = []
+        var watchers: [(isSatisfied: @Sendable ([Instant]) -> Bool, turn: Turn)] = []
+
+        mutating func wakeWatchers() {
+            let deadlines = sleepers.map(\.deadline)
+            for watcher in watchers where watcher.isSatisfied(deadlines) { watcher.turn.give() }
+            watchers.removeAll { $0.isSatisfied(deadlines) }
+        }
     }
 
     private let state = Mutex(State())
@@ -35,8 +41,7 @@ package final class TestClock: Clock, Sendable {
         state.withLock { state in
             guard deadline > state.now else { return _ = turn.give() }
             state.sleepers.append((deadline, turn))
-            for watcher in state.watchers where watcher.count <= state.sleepers.count { watcher.turn.give() }
-            state.watchers.removeAll { $0.count <= state.sleepers.count }
+            state.wakeWatchers()
         }
         guard await turn.wait() else {
             state.withLock { $0.sleepers.removeAll { $0.turn === turn } }
@@ -54,24 +59,21 @@ package final class TestClock: Clock, Sendable {
         }
     }
 
-    /// Moves the time to the end of the shortest sleep; how far that was.
-    @discardableResult
-    package func advanceToNextSleeper() -> Duration {
-        let distance = state.withLock { state in
-            state.sleepers.map(\.deadline).min().map { state.now.duration(to: $0) } ?? .zero
-        }
-        advance(by: distance)
-        return distance
-    }
-
     package var sleeperCount: Int { state.withLock { $0.sleepers.count } }
 
     /// Returns once at least `count` tasks sleep.
-    package func waitForSleepers(_ count: Int = 1) async {
+    package func waitForSleepers(_ count: Int = 1) async { await watch { $0.count >= count } }
+
+    /// Returns once a task sleeps until exactly this time since the clock was made.
+    package func waitForSleeper(until elapsed: Duration) async {
+        await watch { $0.contains(Instant(elapsed: elapsed)) }
+    }
+
+    private func watch(_ isSatisfied: @escaping @Sendable ([Instant]) -> Bool) async {
         let turn = Turn()
         state.withLock { state in
-            guard state.sleepers.count < count else { return _ = turn.give() }
-            state.watchers.append((count, turn))
+            state.watchers.append((isSatisfied, turn))
+            state.wakeWatchers()
         }
         _ = await turn.wait()
     }
