@@ -244,7 +244,9 @@ extension RandomVolume {
             return .setXattr(inode: inode, name: name, value: nil, time: time())
         }
         let name = Array("user.".utf8) + [UInt8.random(in: 0x61...0x65, using: &generator), 0xFF]
-        let value = (0..<Int.random(in: 0...20, using: &generator)).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
+        let value = (0..<Int.random(in: 0...20, using: &generator)).map { _ in
+            UInt8(truncatingIfNeeded: generator.next())
+        }
         return .setXattr(inode: inode, name: name, value: value, time: time())
     }
 
