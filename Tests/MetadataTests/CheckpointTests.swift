@@ -91,6 +91,59 @@ import Testing
         #expect(reused > 10)
     }
 
+    @Test func `clean and new pieces together are all rows`() throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.file("index")
+        var volume = RandomVolume(seed: SeededGenerator.seed())
+        for _ in 0..<300 { volume.step() }
+        let index = try MetadataIndex.open(path: path, volume: Self.volume)
+        var applied = 0
+        var store = PieceStore()
+        for _ in 0..<200 {
+            try index.replay(volume.log[applied...])
+            applied = volume.log.count
+            try index.commit(durably: false)
+
+            let source = try index.beginCheckpoint(pieceBytesMin: 0)
+            let connection = try Connection(path: path, mode: .readOnly)
+            var rows = try CheckpointRows(connection, in: .first..<CheckpointKey.end)
+            var expected: [CheckpointRow] = []
+            try rows.take(into: &expected, bytesMax: .max)
+
+            volume.step()
+            try index.replay(volume.log[applied...])
+            applied = volume.log.count
+
+            var pieces: [CheckpointPiece] = []
+            while let piece = try source.nextPiece(bytesMax: 100) {
+                let position = volume.takeEntry()
+                store.rows[position] = piece.rows
+                pieces.append(CheckpointPiece(firstKey: piece.firstKey, position: position, bytes: 1))
+            }
+            let checkpoint = source.checkpoint(time: .epoch, newPieces: pieces)
+            let found = try checkpoint.pieces.flatMap { try #require(store.rows[$0.position]) }
+            #expect(found == expected)
+            try index.finishCheckpoint(
+                StoredCheckpoint(checkpoint: checkpoint, entry: volume.takeEntry(), bytes: 1))
+            source.close()
+            if volume.generator.chance(50) { volume.step() }
+        }
+    }
+
+    @Test func `a batch that fails marks nothing`() throws {
+        let directory = try TemporaryDirectory()
+        let index = try MetadataIndex.open(path: directory.file("index"), volume: Self.volume)
+        var maker = TreeMaker()
+        try maker.begin(index)
+        let files = try maker.createFiles(500, in: .root, of: index)
+        try maker.checkpoint(index)
+        let touch = Record.setAttributes(inode: files[100], AttributeChange(uid: 9))
+        #expect(throws: FSError.self) { try maker.apply([touch, .free(inode: files[1])], to: index) }
+        #expect(try maker.checkpoint(index) == 0)
+        try maker.apply([touch], to: index)
+        #expect(try maker.checkpoint(index) == 1)
+    }
+
     @Test func `only what changed is written again, across reopening`() throws {
         let directory = try TemporaryDirectory()
         let path = directory.file("index")

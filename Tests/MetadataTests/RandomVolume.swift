@@ -84,7 +84,10 @@ struct RandomVolume {
             run: FrameRun(segment: SegmentSequence(rawValue: 1 << 40), entry: .init(rawValue: 0), skip: 0, grid: 0))
         let file = model.inodes.values.filter { $0.kind == .regular }.map(\.number).min() ?? unknown
         let named = model.names.values.min { $0.cookie < $1.cookie }
-        switch Int.random(in: 0..<10, using: &generator) {
+        switch Int.random(in: 0..<12, using: &generator) {
+        case 10: return .write(inode: file, extents: [extent], AttributeChange())
+        case 11:
+            return .write(inode: file, extents: newExtent(0, 8 * NaiveVolume.cellBytes) + [extent], AttributeChange())
         case 0: return .unlink(inode: unknown, parent: .root, name: name(), time: time())
         case 1: return .write(inode: file, extents: [extent], AttributeChange(size: 5))
         case 2: return .free(inode: .root)
