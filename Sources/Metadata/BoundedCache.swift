@@ -44,6 +44,11 @@ struct BoundedCache<Key: Hashable, Value> {
         }
     }
 
+    /// The value without keeping it longer.
+    func peek(_ key: Key) -> Value? {
+        places[key].flatMap { slots[$0]?.value }
+    }
+
     /// Takes out one value that was not asked for since the hand last passed; nil when empty.
     mutating func evict() -> (key: Key, value: Value)? {
         guard !places.isEmpty else { return nil }

@@ -43,13 +43,20 @@ extension MetadataIndex {
         while inodes.isOverLimit, let victim = inodes.evict() {
             if victim.value.isChanged { try write(victim.value) }
         }
+        if changedInodes.count > 2 * limits.inodes { compactChangedInodes() }
+    }
+
+    /// Evicted inodes leave their numbers behind, and come again with each change.
+    private func compactChangedInodes() {
+        let changed = Set(changedInodes.filter { inodes.peek($0)?.isChanged == true })
+        changedInodes = Array(changed)
     }
 
     /// Writes every changed inode, in the order of the table.
     func flushInodes() throws(FSError) {
         changedInodes.sort()
         for number in changedInodes {
-            guard var cached = inodes[number], cached.isChanged else { continue }
+            guard var cached = inodes.peek(number), cached.isChanged else { continue }
             try write(cached)
             cached.isChanged = false
             cached.isStored = true

@@ -17,7 +17,8 @@ extension MetadataIndex {
 
     /// The name of a directory in its parent; nil for the root, an orphan, and what is no directory.
     package func name(of directory: InodeNumber) throws(FSError) -> FileName? {
-        guard let inode = try inode(directory), let parent = inode.parent, inode.linkCount > 0, directory != .root else {
+        guard let inode = try inode(directory), let parent = inode.parent, inode.linkCount > 0, directory != .root
+        else {
             return nil
         }
         return try anyName(statements.selectNameInDirectory, of: directory, in: parent)?.name

@@ -84,7 +84,10 @@ struct RandomVolume {
             run: FrameRun(segment: SegmentSequence(rawValue: 1 << 40), entry: .init(rawValue: 0), skip: 0, grid: 0))
         let file = model.inodes.values.filter { $0.kind == .regular }.map(\.number).min() ?? unknown
         let named = model.names.values.min { $0.cookie < $1.cookie }
-        switch Int.random(in: 0..<10, using: &generator) {
+        switch Int.random(in: 0..<12, using: &generator) {
+        case 10: return .write(inode: file, extents: [extent], AttributeChange())
+        case 11:
+            return .write(inode: file, extents: newExtent(0, 8 * NaiveVolume.cellBytes) + [extent], AttributeChange())
         case 0: return .unlink(inode: unknown, parent: .root, name: name(), time: time())
         case 1: return .write(inode: file, extents: [extent], AttributeChange(size: 5))
         case 2: return .free(inode: .root)
@@ -244,7 +247,9 @@ extension RandomVolume {
             return .setXattr(inode: inode, name: name, value: nil, time: time())
         }
         let name = Array("user.".utf8) + [UInt8.random(in: 0x61...0x65, using: &generator), 0xFF]
-        let value = (0..<Int.random(in: 0...20, using: &generator)).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
+        let value = (0..<Int.random(in: 0...20, using: &generator)).map { _ in
+            UInt8(truncatingIfNeeded: generator.next())
+        }
         return .setXattr(inode: inode, name: name, value: value, time: time())
     }
 

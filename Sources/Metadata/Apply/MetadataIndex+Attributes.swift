@@ -21,7 +21,9 @@ extension MetadataIndex {
             statements.upsertXattr.bind(copying: value, at: 3)
             try statements.upsertXattr.run()
         } else {
-            guard try xattr(of: inode, name: name) != nil else { throw .indexDamaged("inode \(inode) has no such attribute") }
+            guard try xattr(of: inode, name: name) != nil else {
+                throw .indexDamaged("inode \(inode) has no such attribute")
+            }
             willWrite()
             statements.deleteXattr.bind(inode.rawValue, at: 1)
             statements.deleteXattr.bind(copying: name, at: 2)

@@ -23,7 +23,8 @@ final class Connection {
             close()
             throw error
         }
-        sqlite3_busy_timeout(handle, 10_000)
+        // Only WAL recovery after a crash keeps others waiting.
+        sqlite3_busy_timeout(handle, 2_000)
     }
 
     deinit { close() }
