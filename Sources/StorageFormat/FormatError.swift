@@ -30,7 +30,7 @@ package enum FormatError: Error, Hashable, Sendable {
     /// The text cannot be any recovery key: a character is missing or wrong.
     case recoveryKeyMistyped(String)
     case malformed(Part, String)
-    /// More than the format allows.
+    /// More than the format allows; bytes, or records or rows or slots where their number is too large.
     case tooLarge(Part, bytes: UInt64, limit: UInt64)
     /// No further entry fits the segment: finish it.
     case segmentFull

@@ -18,7 +18,7 @@ enum AttributeChangeCoding {
 
     static func write(_ change: AttributeChange, to writer: inout ByteWriter) {
         writer.write(flags(of: change).rawValue)
-        if let permissions = change.permissions { writer.writeVarint(UInt64(permissions)) }
+        if let permissions = change.permissions { writer.writeVarint(UInt64(permissions & 0o7777)) }
         if let uid = change.uid { writer.writeVarint(UInt64(uid)) }
         if let gid = change.gid { writer.writeVarint(UInt64(gid)) }
         if let size = change.size { writer.writeVarint(size) }

@@ -7,6 +7,9 @@ import FilesystemModel
 /// A row is its kind as a varint, then its fields. As with records, an odd kind must be known; an even one is
 /// followed by the length of its fields and may be skipped.
 enum CheckpointRowCoding {
+    /// Rows of one piece: a piece of 1 MiB has at most half as many.
+    static let countMax = 1 << 18
+
     enum Kind: UInt64 {
         case inode = 1
         case xattr = 3
@@ -63,6 +66,9 @@ enum CheckpointRowCoding {
     static func read(_ bytes: ArraySlice<UInt8>) throws(FormatError) -> [CheckpointRow] {
         var reader = FieldReader(bytes, part: .checkpointPiece)
         let count = try reader.count(bytesEach: 2)
+        guard count <= countMax else {
+            throw .tooLarge(.checkpointPiece, bytes: UInt64(count), limit: UInt64(countMax))
+        }
         var rows: [CheckpointRow] = []
         // A row is many times as large in memory as its least bytes are: let the array grow with what is really there.
         rows.reserveCapacity(min(count, 4096))
@@ -117,7 +123,7 @@ enum CheckpointRowCoding {
             logicalBytes: try reader.varint(), liveBytes: try reader.varint(),
             chain: Array(try reader.counted(max: Digest.byteCount)),
             entryTable: Array(try reader.counted(max: .max)),
-            reference: Array(try reader.counted(max: SegmentPointer.referenceBytesMax)))
+            reference: Array(try reader.counted(max: .max)))
     }
 }
 

@@ -28,7 +28,7 @@ enum InodeCoding {
         writer.write(inode.number)
         writer.write(inode.kind.rawValue)
         writer.write(flags.rawValue)
-        writer.writeVarint(UInt64(inode.permissions))
+        writer.writeVarint(UInt64(inode.permissions & 0o7777))
         writer.writeVarint(UInt64(inode.uid))
         writer.writeVarint(UInt64(inode.gid))
         writer.writeVarint(UInt64(inode.linkCount))

@@ -10,6 +10,9 @@ import FilesystemModel
 /// (all of version 1 are), and even where it may go on: an even kind is followed by the length of its fields as a
 /// varint, so that they can be skipped.
 enum RecordCoding {
+    /// Records of one batch. In memory a record is a hundred times as large as its least bytes are.
+    static let countMax = 1 << 16
+
     enum Kind: UInt64 {
         case create = 1
         case link = 3
@@ -36,8 +39,9 @@ enum RecordCoding {
     static func read(_ bytes: ArraySlice<UInt8>) throws(FormatError) -> [Record] {
         var reader = FieldReader(bytes, part: .records)
         let count = try reader.count(bytesEach: 2)
+        guard count <= countMax else { throw .tooLarge(.records, bytes: UInt64(count), limit: UInt64(countMax)) }
         var records: [Record] = []
-        records.reserveCapacity(count)
+        records.reserveCapacity(min(count, 64))
         for _ in 0..<count {
             if let record = try read(&reader) { records.append(record) }
         }

@@ -25,10 +25,11 @@ final class CipherContext {
         guard let cipher = Self.cipher, let context = EVP_CIPHER_CTX_new() else { throw .library("AES-256-GCM") }
         self.context = context
         self.direction = direction
-        let keyBytes = key.bytes.bindMemory(to: UInt8.self).baseAddress
-        guard EVP_CipherInit_ex2(context, cipher, keyBytes, nil, direction.rawValue, nil) == 1 else {
-            throw .library("AES-256-GCM key")
+        let status = key.withBytes { key in
+            let bytes = key.bindMemory(to: UInt8.self).baseAddress
+            return EVP_CipherInit_ex2(context, cipher, bytes, nil, direction.rawValue, nil)
         }
+        guard status == 1 else { throw .library("AES-256-GCM key") }
     }
 
     // Freeing also wipes the key schedule.

@@ -16,13 +16,21 @@ package final class MasterKey: Sendable, CustomStringConvertible, CustomReflecta
 
     /// The key that encrypts one segment, superblock or claim: fresh for each, because the salt is.
     func derivedKey(_ purpose: KeyPurpose, salt: UnsafeRawBufferPointer) throws(FormatError) -> SecretKey {
-        try SecretKey { (buffer) throws(FormatError) in
-            try KeyDerivation.hkdf(key: secret.bytes, salt: salt, info: purpose.info, into: buffer)
-        }
+        try secret.derivedKey(purpose, salt: salt)
     }
 
     package var description: String { "MasterKey(hidden)" }
     package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension SecretKey {
+    func derivedKey(_ purpose: KeyPurpose, salt: UnsafeRawBufferPointer) throws(FormatError) -> SecretKey {
+        try withBytes { (key) throws(FormatError) in
+            try SecretKey { (buffer) throws(FormatError) in
+                try KeyDerivation.hkdf(key: key, salt: salt, info: purpose.info, into: buffer)
+            }
+        }
+    }
 }
 
 /// What a derived key is for; the `info` of HKDF, so that no two purposes ever share a key.

@@ -21,7 +21,13 @@ final class SecretKey: @unchecked Sendable, CustomStringConvertible, CustomRefle
         storage.deallocate()
     }
 
-    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(storage) }
+    /// The bytes stay where they are, and stay at all, until `body` returns.
+    func withBytes<Result, Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        defer { withExtendedLifetime(self) {} }
+        return try body(UnsafeRawBufferPointer(storage))
+    }
 
     var description: String { "SecretKey(hidden)" }
     var customMirror: Mirror { Mirror(self, children: []) }

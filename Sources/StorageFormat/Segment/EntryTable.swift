@@ -5,8 +5,8 @@ import FilesystemModel
 /// Where the entries of a segment are, in order of their numbers, without a gap between their bytes.
 ///
 ///     first offset varint | count varint | for each entry:
-///         u8: bits 0-2 kind, bits 3-4 flags, bit 5: a number follows, bit 6: stored bytes follow
-///         [how many numbers were left out, varint] | plain bytes varint | [stored bytes varint]
+///         u8: bits 0-3 kind, bits 4-6 flags, bit 7: numbers were left out
+///         [how many, varint] | plain bytes varint | [stored bytes varint, where compressed]
 package struct EntryTable: Hashable, Sendable {
     package struct Entry: Hashable, Sendable {
         package let number: EntryNumber
@@ -57,6 +57,8 @@ package struct EntryTable: Hashable, Sendable {
         entries.last.map { EntryNumber(rawValue: $0.number.rawValue + 1) } ?? .init(rawValue: 0)
     }
 
+    package func numbers(of kind: EntryKind) -> [EntryNumber] { entries.filter { $0.kind == kind }.map(\.number) }
+
     /// An upper bound of `encoded.count`.
     var encodedBytesMax: Int { encodedEntryBytes + 10 }
 
@@ -79,7 +81,7 @@ package struct EntryTable: Hashable, Sendable {
     private static func encodedBytes(of header: EntryHeader, after next: EntryNumber) -> Int {
         var count = 1 + varintBytes(header.plainBytes)
         if header.number != next { count += varintBytes(header.number.rawValue - next.rawValue) }
-        if header.storedBytes != header.plainBytes { count += varintBytes(header.storedBytes) }
+        if header.flags.contains(.compressed) { count += varintBytes(header.storedBytes) }
         return count
     }
 
@@ -87,8 +89,7 @@ package struct EntryTable: Hashable, Sendable {
 }
 
 extension EntryTable {
-    private static let hasNumber: UInt8 = 1 << 5
-    private static let hasStoredBytes: UInt8 = 1 << 6
+    private static let hasGap: UInt8 = 1 << 7
 
     /// For the index and the summary.
     package var encoded: [UInt8] {
@@ -103,12 +104,10 @@ extension EntryTable {
         var next = UInt32(0)
         for entry in entries {
             let gap = entry.number.rawValue - next
-            let isWhole = entry.storedBytes == entry.plainBytes
-            let lead = entry.kind.rawValue | entry.flags.rawValue << 3
-            writer.write(lead | (gap > 0 ? Self.hasNumber : 0) | (isWhole ? 0 : Self.hasStoredBytes))
+            writer.write(entry.kind.rawValue | entry.flags.rawValue << 4 | (gap > 0 ? Self.hasGap : 0))
             if gap > 0 { writer.writeVarint(UInt64(gap)) }
             writer.writeVarint(UInt64(entry.plainBytes))
-            if !isWhole { writer.writeVarint(UInt64(entry.storedBytes)) }
+            if entry.flags.contains(.compressed) { writer.writeVarint(UInt64(entry.storedBytes)) }
             next = entry.number.rawValue + 1
         }
     }
@@ -128,14 +127,17 @@ extension EntryTable {
 
     private mutating func appendEntry(_ reader: inout FieldReader) throws(FormatError) {
         let lead = try reader.byte()
-        guard lead < 0x80, let kind = EntryKind(rawValue: lead & 7) else { throw reader.malformed("unknown entry") }
-        let gap = lead & Self.hasNumber == 0 ? 0 : try reader.varint(UInt32.self)
+        let flags = EntryFlags(rawValue: lead >> 4 & 7)
+        guard let kind = EntryKind(rawValue: lead & 15), flags.isSubset(of: .known) else {
+            throw .unsupportedFeatures(.entryTable, bits: UInt64(lead))
+        }
+        let gap = lead & Self.hasGap == 0 ? 0 : try reader.varint(UInt32.self)
         let (number, overflow) = nextNumber.rawValue.addingReportingOverflow(gap)
         guard !overflow else { throw reader.malformed("entry number out of range") }
         let plainBytes = try reader.varint(UInt32.self)
-        let storedBytes = lead & Self.hasStoredBytes == 0 ? plainBytes : try reader.varint(UInt32.self)
+        let storedBytes = flags.contains(.compressed) ? try reader.varint(UInt32.self) : plainBytes
         let header = EntryHeader(
-            kind: kind, flags: EntryFlags(rawValue: lead >> 3 & 3), number: EntryNumber(rawValue: number),
+            kind: kind, flags: flags, number: EntryNumber(rawValue: number),
             plainBytes: plainBytes, storedBytes: storedBytes)
         try header.check()
         try append(header)

@@ -22,6 +22,7 @@ package final class PreparedFrame: @unchecked Sendable {
         _ bytes: UnsafeRawBufferPointer, policy: ContentPolicy, using compressor: FrameCompressor
     ) -> PreparedFrame {
         assert((1...Limits.frameBytesMax).contains(bytes.count))
+        defer { withExtendedLifetime(compressor) {} }
         let flags: EntryFlags = policy == .plain ? .plain : []
         guard let compressed = compressor.compress(bytes) else {
             return PreparedFrame(kind: .frame, flags: flags, plainBytes: bytes.count, payload: bytes, owned: nil)
@@ -34,13 +35,19 @@ package final class PreparedFrame: @unchecked Sendable {
     package static func prepare(
         _ rows: [CheckpointRow], using compressor: FrameCompressor
     ) throws(FormatError) -> PreparedFrame {
+        let rowsMax = CheckpointRowCoding.countMax
+        guard rows.count <= rowsMax else {
+            throw .tooLarge(.checkpointPiece, bytes: UInt64(rows.count), limit: UInt64(rowsMax))
+        }
         var writer = ByteWriter()
         CheckpointRowCoding.write(rows, to: &writer)
+        assert((try? CheckpointRowCoding.read(writer.bytes[...])) == rows, "a row that cannot be read back")
         let count = writer.bytes.count
         let limit = EntryKind.checkpointPiece.plainBytesMax
         guard count <= limit else {
             throw .tooLarge(.checkpointPiece, bytes: UInt64(count), limit: UInt64(limit))
         }
+        defer { withExtendedLifetime(compressor) {} }
         return writer.bytes.withUnsafeBytes { bytes in
             guard let compressed = compressor.compress(bytes) else {
                 return PreparedFrame(copying: bytes, kind: .checkpointPiece, flags: [], plainBytes: count)

@@ -59,7 +59,7 @@ package struct SegmentHeader: Hashable, Sendable {
             volume: document.volume, segment: document.segment, sequence: try reader.sequence(),
             epoch: Epoch(rawValue: try reader.varint()), previousChain: Array(try reader.bytes(Digest.byteCount)),
             created: try reader.timestamp(), run: try reader.flag() ? try SegmentRun(&reader) : nil)
-        try reader.expectEnd()
+        try document.expectEnd(reader)
     }
 }
 

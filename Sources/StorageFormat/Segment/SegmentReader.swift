@@ -25,9 +25,13 @@ package final class SegmentReader: @unchecked Sendable {
     }
 
     /// From the beginning of the segment: `SegmentHeader.bytesMax` bytes, or all where it is shorter.
-    package init(headerBytes bytes: [UInt8], key master: MasterKey, volume: VolumeID) throws(FormatError) {
+    /// `segment`: the id that is expected, where one is; any other is `wrongSegment`.
+    package init(
+        headerBytes bytes: [UInt8], key master: MasterKey, volume: VolumeID, segment: SegmentID? = nil
+    ) throws(FormatError) {
         let document = try SealedDocument(peeking: bytes[...], kind: .segmentHeader)
         guard document.volume == volume else { throw .wrongVolume(found: document.volume) }
+        guard segment == nil || document.segment == segment else { throw .wrongSegment(found: document.segment) }
         key = try document.derivedKey(master)
         header = try SegmentHeader(document, key: key)
         headerBytes = document.byteCount

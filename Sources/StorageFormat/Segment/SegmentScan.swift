@@ -3,6 +3,9 @@
 import FilesystemModel
 
 /// What is valid of a segment file from its beginning: every entry authenticated, up to the first that is not.
+///
+/// Records are not decoded here: a kind that this version does not know must refuse the volume, and must not look like
+/// a torn tail.
 package struct SegmentScan {
     /// Why the scan went no further.
     package enum End: Hashable, Sendable {
@@ -17,7 +20,6 @@ package struct SegmentScan {
     package let header: SegmentHeader
     package internal(set) var table: EntryTable
     package internal(set) var batches: [RecordBatch]
-    package internal(set) var checkpoints: [(entry: EntryNumber, checkpoint: Checkpoint)]
     /// Cut the file here before it is continued.
     package internal(set) var validBytes: UInt64
     package internal(set) var end: End
@@ -28,7 +30,8 @@ package struct SegmentScan {
     let chain: SegmentChain
     var recordBytes: [UInt8]
 
-    package var pieces: [EntryNumber] { table.entries.filter { $0.kind == .checkpointPiece }.map(\.number) }
+    package var checkpoints: [EntryNumber] { table.numbers(of: .checkpoint) }
+    package var pieces: [EntryNumber] { table.numbers(of: .checkpointPiece) }
 }
 
 extension SegmentReader {
@@ -90,7 +93,7 @@ struct SegmentScanner {
         let start = UInt64(reader.headerBytes)
         scan = SegmentScan(
             header: reader.header, table: EntryTable(firstOffset: UInt32(reader.headerBytes)), batches: [],
-            checkpoints: [], validBytes: start, end: .tail, summary: nil, segmentKey: reader.key, chain: chain,
+            validBytes: start, end: .tail, summary: nil, segmentKey: reader.key, chain: chain,
             recordBytes: [])
         need = start..<start + UInt64(EntryHeader.byteCount)
     }
@@ -147,28 +150,17 @@ struct SegmentScanner {
             return
         }
         let payload = try reader.openPayload(header, entry)
-        try keep(header, payload)
+        if header.kind == .records {
+            let plain = try reader.expanded(payload, header)
+            scan.batches.append(RecordBatch(entry: header.number, encoded: plain[...]))
+            scan.recordBytes += plain
+        }
         try scan.table.append(header)
         try scan.chain.add(
             number: header.number, kind: header.kind,
             tag: entry.baseAddress.unsafelyUnwrapped + entry.count - CipherContext.tagBytes)
         scan.validBytes = range.upperBound
         need = range.upperBound..<range.upperBound + UInt64(EntryHeader.byteCount)
-    }
-
-    private mutating func keep(_ header: EntryHeader, _ payload: [UInt8]) throws(FormatError) {
-        switch header.kind {
-        case .records:
-            let plain = try reader.expanded(payload, header)
-            let records = try RecordCoding.read(plain[...])
-            scan.batches.append(RecordBatch(entry: header.number, records: records))
-            scan.recordBytes += plain
-        case .checkpoint:
-            let checkpoint = try CheckpointCoding.read(try reader.expanded(payload, header)[...])
-            scan.checkpoints.append((header.number, checkpoint))
-        case .frame, .checkpointPiece, .keySlots, .summary:
-            break
-        }
     }
 
     /// The summary counts only with its footer: without it the segment is finished anew.
@@ -180,7 +172,9 @@ struct SegmentScanner {
         let footer = try SegmentFooter(
             decoding: footerBytes[...], objectBytes: range.upperBound + UInt64(SegmentFooter.byteCount))
         let chain = try scan.chain.value(previous: scan.header.previousChain, segment: scan.header.segment)
-        guard footer.volume == scan.header.volume, footer.segment == scan.header.segment, footer.summary == range,
+        let keySlots = scan.table.entries.last { $0.kind == .keySlots }?.range
+        guard footer.keySlots == keySlots, footer.volume == scan.header.volume, footer.segment == scan.header.segment,
+            footer.summary == range,
             summary.table == scan.table, summary.contentChain == chain
         else { throw .malformed(.summary, "the summary is not of these entries") }
         scan.summary = summary

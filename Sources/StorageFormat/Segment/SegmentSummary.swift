@@ -8,6 +8,7 @@ import FilesystemModel
 package struct SegmentSummary: Hashable, Sendable {
     package let header: SegmentHeader
     package let table: EntryTable
+    /// In the order of the log.
     package let batches: [RecordBatch]
     /// Of the content as it is; differs from `chain` in rewritten segments.
     package let contentChain: [UInt8]
@@ -16,7 +17,8 @@ package struct SegmentSummary: Hashable, Sendable {
     package var chain: [UInt8] { header.run?.replacedChain ?? contentChain }
     /// Plain bytes of frames and checkpoint pieces together.
     package var logicalBytes: UInt64 { table.logicalBytes }
-    package var checkpoints: [EntryNumber] { table.entries.filter { $0.kind == .checkpoint }.map(\.number) }
+    package var checkpoints: [EntryNumber] { table.numbers(of: .checkpoint) }
+    /// Of the last entry before the summary; nil where there is none.
     package var lastPosition: LogPosition? {
         table.entries.last.map { LogPosition(sequence: header.sequence, entry: $0.number) }
     }
@@ -32,27 +34,23 @@ package struct SegmentSummary: Hashable, Sendable {
         var reader = FieldReader(bytes, part: .summary)
         let features = try reader.varint()
         guard features == 0 else { throw .unsupportedFeatures(.summary, bits: features) }
-        let chain = Array(try reader.bytes(Digest.byteCount))
-        let table = try EntryTable(&reader)
+        self.header = header
+        contentChain = Array(try reader.bytes(Digest.byteCount))
+        table = try EntryTable(&reader)
         var batches: [RecordBatch] = []
         for entry in table.entries where entry.kind == .records {
-            let records = try RecordCoding.read(try reader.bytes(Int(entry.plainBytes)))
-            batches.append(RecordBatch(entry: entry.number, records: records))
+            batches.append(RecordBatch(entry: entry.number, encoded: try reader.bytes(Int(entry.plainBytes))))
         }
-        try reader.expectEnd()
-        self.init(header: header, table: table, batches: batches, contentChain: chain)
-    }
-
-    init(header: SegmentHeader, table: EntryTable, batches: [RecordBatch], contentChain: [UInt8]) {
-        self.header = header
-        self.table = table
         self.batches = batches
-        self.contentChain = contentChain
+        try reader.expectEnd()
     }
 }
 
-/// Records that were logged together: applied all or not at all.
+/// Records that were logged together: applied all or not at all. Decoded only when asked for: those of a segment
+/// together take many times the memory of their bytes.
 package struct RecordBatch: Hashable, Sendable {
     package let entry: EntryNumber
-    package let records: [Record]
+    let encoded: ArraySlice<UInt8>
+
+    package func records() throws(FormatError) -> [Record] { try RecordCoding.read(encoded) }
 }

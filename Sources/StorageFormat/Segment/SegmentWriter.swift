@@ -77,13 +77,18 @@ package final class SegmentWriter {
 
     package func appendFrame(_ frame: PreparedFrame) throws(FormatError) -> EntryNumber {
         assert(frame.kind == .frame)
-        return try append(frame.kind, frame.flags, plainBytes: frame.plainBytes, payload: frame.payload)
+        return try append(frame)
     }
 
     /// One batch: replayed all or not at all.
     package func appendRecords(_ batch: [Record]) throws(FormatError) -> EntryNumber {
+        guard batch.count <= RecordCoding.countMax else {
+            throw .tooLarge(.records, bytes: UInt64(batch.count), limit: UInt64(RecordCoding.countMax))
+        }
         let start = records.bytes.count
         RecordCoding.write(batch, to: &records)
+        // What the log holds and no reader takes would be a lost volume.
+        assert((try? RecordCoding.read(records.bytes[start...])) == batch, "a record that cannot be read back")
         do {
             return try records.bytes.withRawBytes { (bytes) throws(FormatError) in
                 let payload = UnsafeRawBufferPointer(rebasing: bytes[start...])
@@ -97,8 +102,7 @@ package final class SegmentWriter {
 
     package func appendPiece(_ piece: PreparedFrame) throws(FormatError) -> (entry: EntryNumber, plainBytes: UInt32) {
         assert(piece.kind == .checkpointPiece)
-        let entry = try append(piece.kind, piece.flags, plainBytes: piece.plainBytes, payload: piece.payload)
-        return (entry, piece.plainBytes)
+        return (try append(piece), piece.plainBytes)
     }
 
     /// Encodes under the lock; prefer `PreparedFrame.prepare(_:using:)` outside of it.
@@ -153,9 +157,16 @@ package final class SegmentWriter {
 
     // MARK: - Entries
 
+    private func append(_ frame: PreparedFrame) throws(FormatError) -> EntryNumber {
+        // The payload may be memory of the frame.
+        defer { withExtendedLifetime(frame) {} }
+        return try append(frame.kind, frame.flags, plainBytes: frame.plainBytes, payload: frame.payload)
+    }
+
     @discardableResult
     private func appendWhole(_ bytes: [UInt8], kind: EntryKind, flags: EntryFlags) throws(FormatError) -> EntryNumber {
         let compressor = try FrameCompressor()
+        defer { withExtendedLifetime(compressor) {} }
         return try bytes.withRawBytes { (bytes) throws(FormatError) in
             let compressed = flags.contains(.plain) ? nil : compressor.compress(bytes)
             return try append(

@@ -119,9 +119,11 @@ extension KeySlot {
         var wrapped = [UInt8](repeating: 0, count: SecretKey.byteCount)
         var tag = [UInt8](repeating: 0, count: CipherContext.tagBytes)
         try associated.withRawBytes { (place) throws(FormatError) in
-            try context.seal(
-                nonce: slot.nonce, associated: AssociatedData(place: place, header: AssociatedData.nothing),
-                plain: master.secret.bytes, into: &wrapped, tag: &tag)
+            try master.secret.withBytes { (plain) throws(FormatError) in
+                try context.seal(
+                    nonce: slot.nonce, associated: AssociatedData(place: place, header: AssociatedData.nothing),
+                    plain: plain, into: &wrapped, tag: &tag)
+            }
         }
         slot.wrapped = wrapped
         slot.tag = tag

@@ -95,11 +95,8 @@ package struct KeySlots: Hashable, Sendable {
     }
 
     private static func key(_ recoveryKey: RecoveryKey, _ salt: [UInt8]) throws(FormatError) -> SecretKey {
-        try SecretKey { (buffer) throws(FormatError) in
-            try salt.withRawBytes { (salt) throws(FormatError) in
-                try KeyDerivation.hkdf(
-                    key: recoveryKey.secret.bytes, salt: salt, info: KeyPurpose.recoverySlot.info, into: buffer)
-            }
+        try salt.withRawBytes { (salt) throws(FormatError) in
+            try recoveryKey.secret.derivedKey(.recoverySlot, salt: salt)
         }
     }
 }

@@ -39,7 +39,7 @@ package final class RecoveryKey: Sendable, LosslessStringConvertible {
     }
 
     package var description: String {
-        let key = Array(secret.bytes)
+        let key = secret.withBytes { Array($0) }
         guard let check = try? Self.check(of: key) else { preconditionFailure("SHA-256 is not there") }
         let digits = Self.regroup(key + check, from: 8, to: 5)
         let characters = digits.map { Character(Unicode.Scalar(Self.alphabet[Int($0)])) }
@@ -50,7 +50,7 @@ package final class RecoveryKey: Sendable, LosslessStringConvertible {
 
     private static func digits(of text: String) throws(FormatError) -> [UInt8] {
         var digits: [UInt8] = []
-        for character in text.uppercased().unicodeScalars where !" -\t\r\n".unicodeScalars.contains(character) {
+        for character in text.unicodeScalars where !" -\t\r\n".unicodeScalars.contains(character) {
             guard let digit = digit(character) else {
                 throw .recoveryKeyMistyped("\"\(character)\" is in no recovery key")
             }
@@ -63,9 +63,11 @@ package final class RecoveryKey: Sendable, LosslessStringConvertible {
 
     private static func digit(_ character: Unicode.Scalar) -> UInt8? {
         switch character {
-        case "O": 0
-        case "I", "L": 1
-        default: character.isASCII ? alphabet.firstIndex(of: UInt8(character.value)).map { UInt8($0) } : nil
+        case "O", "o": 0
+        case "I", "L", "i", "l": 1
+        case "a"..."z": digit(Unicode.Scalar(UInt8(character.value) & ~0x20))
+        case "0"..."9", "A"..."Z": alphabet.firstIndex(of: UInt8(character.value)).map { UInt8($0) }
+        default: nil
         }
     }
 

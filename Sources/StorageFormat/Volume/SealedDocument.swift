@@ -108,6 +108,11 @@ struct SealedDocument {
         return plain
     }
 
+    /// Compatible features may add fields after those that version 1 knows; nothing else may.
+    func expectEnd(_ reader: FieldReader) throws(FormatError) {
+        if features.compatible == 0 { try reader.expectEnd() }
+    }
+
     var tag: [UInt8] { Array(sealed.suffix(CipherContext.tagBytes)) }
 }
 

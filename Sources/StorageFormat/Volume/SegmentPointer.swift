@@ -22,6 +22,7 @@ package struct SegmentPointer: Hashable, Sendable {
     }
 
     func write(to writer: inout ByteWriter) {
+        assert(reference.count <= Self.referenceBytesMax)
         writer.write(sequence)
         writer.write(id.value)
         writer.writeCounted(reference)

@@ -7,12 +7,11 @@ import FilesystemModel
 ///     generation varint | epoch varint | writer flag u8, [host counted, since] | checkpoint flag u8, [position, pointer]
 ///     | stored position | tail count varint, pointers | segment bytes varint | default policy u8 | created
 package struct Superblock: Hashable, Sendable {
-    /// Two thousand pointers beside the slots: a store that cannot list takes a checkpoint long before.
+    /// Room for some thousand pointers: a store that cannot list takes a checkpoint long before.
     package static let bytesMax = 1 << 20
 
     package var volume: VolumeID
     package var slots: KeySlots
-    package var features: Features
     /// Rises with each version that is written.
     package var generation: UInt64
     package var epoch: Epoch
@@ -26,13 +25,12 @@ package struct Superblock: Hashable, Sendable {
     package var created: Timestamp
 
     package init(
-        volume: VolumeID, slots: KeySlots, features: Features = Features(), generation: UInt64, epoch: Epoch,
+        volume: VolumeID, slots: KeySlots, generation: UInt64, epoch: Epoch,
         writer: WriterIdentity?, checkpoint: CheckpointLocation?, storedPosition: LogPosition,
         tail: [SegmentPointer], settings: VolumeSettings, created: Timestamp
     ) {
         self.volume = volume
         self.slots = slots
-        self.features = features
         self.generation = generation
         self.epoch = epoch
         self.writer = writer
@@ -43,10 +41,11 @@ package struct Superblock: Hashable, Sendable {
         self.created = created
     }
 
+    /// `tooLarge` beyond 1 MiB. Fields of compatible features that this version does not know are not carried on.
     package func encoded(key: MasterKey, random: any RandomSource) throws(FormatError) -> [UInt8] {
         assert(slots.volume == volume, "key slots of another volume")
         return try SealedDocument.seal(
-            sealedPart, kind: .superblock, volume: volume, segment: nil, slots: slots, features: features, master: key,
+            sealedPart, kind: .superblock, volume: volume, segment: nil, slots: slots, master: key,
             random: random
         ).bytes
     }
@@ -86,12 +85,12 @@ package struct Superblock: Hashable, Sendable {
         var reader = FieldReader(try document.open(key: try document.derivedKey(key)), part: .superblock)
         self.init(
             volume: document.volume, slots: document.slots ?? KeySlots(volume: document.volume),
-            features: document.features, generation: try reader.varint(), epoch: Epoch(rawValue: try reader.varint()),
+            generation: try reader.varint(), epoch: Epoch(rawValue: try reader.varint()),
             writer: try reader.flag() ? try WriterIdentity(&reader) : nil,
             checkpoint: try reader.flag() ? try CheckpointLocation(&reader) : nil,
             storedPosition: try reader.position(), tail: try SegmentPointer.readList(&reader),
             settings: try VolumeSettings(&reader), created: try reader.timestamp())
-        try reader.expectEnd()
+        try document.expectEnd(reader)
     }
 
 }
@@ -109,7 +108,10 @@ package struct WriterIdentity: Hashable, Sendable {
     }
 
     func write(to writer: inout ByteWriter) {
-        writer.writeCounted(host.utf8.prefix(Self.hostBytesMax))
+        // Whole characters, so that what is read back is UTF-8.
+        var host = host
+        while host.utf8.count > Self.hostBytesMax { host.removeLast() }
+        writer.write(host)
         writer.write(since)
     }
 

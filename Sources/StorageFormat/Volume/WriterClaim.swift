@@ -46,6 +46,6 @@ package struct WriterClaim: Hashable, Sendable {
         self.init(
             volume: document.volume, epoch: Epoch(rawValue: try reader.varint()), writer: try WriterIdentity(&reader),
             lastSequence: try reader.sequence(), lastChain: Array(try reader.bytes(Digest.byteCount)))
-        try reader.expectEnd()
+        try document.expectEnd(reader)
     }
 }
