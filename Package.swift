@@ -55,11 +55,16 @@ let package = Package(
             ], cSettings: linux),
 
         // Beside the levels
-        .testTarget(name: "ControlSocketTests", dependencies: ["ControlSocket", "FilesystemModel"] + nio),
+        .target(name: "TestDirectory", path: "Tests/TestDirectory"),
         .testTarget(
-            name: "DaemonTests", dependencies: ["ControlSocket", "Daemon", "FilesystemModel", "ObjectStorage"],
+            name: "ControlSocketTests", dependencies: ["ControlSocket", "FilesystemModel", "TestDirectory"] + nio,
             cSettings: linux),
-        .testTarget(name: "CLITests", dependencies: ["CLI", "ControlSocket", "Daemon", "FilesystemModel"]),
+        .testTarget(
+            name: "DaemonTests",
+            dependencies: ["ControlSocket", "Daemon", "FilesystemModel", "ObjectStorage", "TestDirectory"],
+            cSettings: linux),
+        .testTarget(
+            name: "CLITests", dependencies: ["CLI", "ControlSocket", "Daemon", "FilesystemModel", "TestDirectory"]),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]
