@@ -13,7 +13,7 @@ struct Gramfs: ParsableCommand {
         commandName: "gramfs",
         abstract: "A file system whose disk is a store of objects: format it, mount it, lose the machine, recover it.",
         discussion: """
-            VOLUME is a configured name, a mount point, or a path inside of a mount; it may be left out where one volume
+            VOLUME is a configured name, a mount point, or a path inside of a mount; it may be left out where one volume \
             is configured. SIZE is 64M or 10G (1024-based), DURATION is 90s, 15m, 2h or 7d.
             """,
         version: "gramfs \(version)",

@@ -43,9 +43,10 @@ struct Invocation {
         do {
             // mount(8) checks with this whether a mount would work.
             if isMountHelper, words.isEmpty { return nil }
-            let command = try Gramfs.parseAsRoot(words)
+            var command = try Gramfs.parseAsRoot(words)
             if let command = command as? any Command { return command }
-            output.write(text: Gramfs.helpMessage())
+            // Help, or no command at all, which asks for help: both throw what they have to say.
+            try command.run()
         } catch {
             guard Gramfs.exitCode(for: error) == .success else {
                 let name = words.first { !$0.hasPrefix("-") }

@@ -5,11 +5,29 @@ import Synchronization
 
 /// One peer: reads its requests, runs each in a task of its own, writes the answers as they come.
 final class ControlConnection: Sendable {
+    private struct State {
+        /// The requests whose answer is not known yet.
+        var running: [RPCID: Task<[UInt8], Never>] = [:]
+        /// Those and the ones whose answer is being written: what a peer that does not read can pile up.
+        var unfinished = 0
+        var isClosed = false
+    }
+
+    private struct Request {
+        var id: RPCID
+        var task: Task<[UInt8], Never>
+        var whenAnswered: @Sendable () -> Void
+    }
+
+    private struct Refusal: Error {
+        var id: RPCID?
+        var error: RPCError
+    }
+
     private let registry: MethodRegistry
     private let limits: ControlLimits
     private let writer: LineWriter
-    /// The requests without an answer; nil once the peer is gone.
-    private let outstanding = Mutex<[RPCID: Task<Void, Never>]?>([:])
+    private let state = Mutex(State())
 
     init(registry: MethodRegistry, limits: ControlLimits, writer: LineWriter) {
         self.registry = registry
@@ -24,13 +42,7 @@ final class ControlConnection: Sendable {
             do {
                 for try await line in lines {
                     guard let request = await accept(Array(line.readableBytesView)) else { continue }
-                    group.addTask {
-                        await withTaskCancellationHandler {
-                            await request.value
-                        } onCancel: {
-                            request.cancel()
-                        }
-                    }
+                    group.addTask { await self.finish(request) }
                 }
             } catch {
                 cancelAll()
@@ -38,8 +50,8 @@ final class ControlConnection: Sendable {
         }
     }
 
-    /// The task of the request in `line`, or nil where its answer is known at once.
-    private func accept(_ line: [UInt8]) async -> Task<Void, Never>? {
+    /// The request in `line`, under way; nil where its answer was known at once, or none is wanted.
+    private func accept(_ line: [UInt8]) async -> Request? {
         do throws(Refusal) {
             let head = try parse(line)
             guard let id = head.id else {
@@ -47,19 +59,12 @@ final class ControlConnection: Sendable {
                 return nil
             }
             guard let handler = registry[head.method] else { throw Refusal(id: id, error: .unknownMethod(head.method)) }
-            return try start(id) { [writer] in
-                await Self.answer(id, writer) { try await handler.answer(line, id, writer) }
-                handler.whenAnswered()
-            }
+            let task = try start(id) { [writer] in try await handler.answer(line, id, writer) }
+            return Request(id: id, task: task, whenAnswered: handler.whenAnswered)
         } catch {
-            await answer(RPCFailure.line(error.id, error.error))
+            await write(RPCFailure.line(error.id, error.error))
             return nil
         }
-    }
-
-    private struct Refusal: Error {
-        var id: RPCID?
-        var error: RPCError
     }
 
     private func parse(_ line: [UInt8]) throws(Refusal) -> RPCRequestHead {
@@ -80,55 +85,62 @@ final class ControlConnection: Sendable {
     }
 
     private func start(
-        _ id: RPCID, _ body: @escaping @Sendable () async -> Void
-    ) throws(Refusal) -> Task<Void, Never> {
-        let verdict = outstanding.withLock { table -> Result<Task<Void, Never>, Refusal> in
-            guard let running = table else { return .failure(Refusal(id: id, error: .cancelled)) }
-            guard running[id] == nil else {
+        _ id: RPCID, _ body: @escaping @Sendable () async throws -> [UInt8]
+    ) throws(Refusal) -> Task<[UInt8], Never> {
+        let verdict = state.withLock { state -> Result<Task<[UInt8], Never>, Refusal> in
+            guard !state.isClosed else { return .failure(Refusal(id: id, error: .cancelled)) }
+            guard state.running[id] == nil else {
                 return .failure(Refusal(id: id, error: .invalidRequest("id \(id) has no answer yet")))
             }
-            guard running.count < limits.outstandingMax else {
+            guard state.unfinished < limits.outstandingMax else {
                 let error = RPCError.overloaded("More than \(limits.outstandingMax) requests without an answer")
                 return .failure(Refusal(id: id, error: error))
             }
-            let task = Task {
-                await body()
-                self.outstanding.withLock { $0?[id] = nil }
-            }
-            table?[id] = task
+            let task = Task { await Self.answer(id, body) }
+            state.running[id] = task
+            state.unfinished += 1
             return .success(task)
         }
         return try verdict.get()
     }
 
-    private static func answer(
-        _ id: RPCID, _ writer: LineWriter, _ body: () async throws -> [UInt8]
-    ) async {
-        let line: [UInt8]
+    private static func answer(_ id: RPCID, _ body: () async throws -> [UInt8]) async -> [UInt8] {
         do {
-            line = try await body()
+            return try await body()
         } catch let error as RPCError {
-            line = RPCFailure.line(id, error)
+            return RPCFailure.line(id, error)
         } catch is CancellationError {
-            line = RPCFailure.line(id, .cancelled)
+            return RPCFailure.line(id, .cancelled)
         } catch {
-            line = RPCFailure.line(id, .internal("\(error)"))
+            return RPCFailure.line(id, .internal("\(error)"))
         }
-        // A peer that is gone wants no answer.
-        try? await writer.write(line)
     }
 
-    private func answer(_ line: [UInt8]) async { try? await writer.write(line) }
+    /// Not in the request's own task: where that is cancelled it could not write its answer.
+    private func finish(_ request: Request) async {
+        let line = await withTaskCancellationHandler {
+            await request.task.value
+        } onCancel: {
+            request.task.cancel()
+        }
+        state.withLock { $0.running[request.id] = nil }
+        await write(line)
+        state.withLock { $0.unfinished -= 1 }
+        request.whenAnswered()
+    }
+
+    /// A peer that is gone wants no answer.
+    private func write(_ line: [UInt8]) async { try? await writer.write(line) }
 
     private func cancel(_ line: [UInt8]) {
         guard let id = try? JSON.decode(RPCParameters<RPCCancellation>.self, from: line).value.id else { return }
-        outstanding.withLock { $0?[id] }?.cancel()
+        state.withLock { $0.running[id] }?.cancel()
     }
 
     private func cancelAll() {
-        let tasks = outstanding.withLock { table in
-            defer { table = nil }
-            return table.map { Array($0.values) } ?? []
+        let tasks = state.withLock { state in
+            state.isClosed = true
+            return Array(state.running.values)
         }
         for task in tasks { task.cancel() }
     }

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Daemon
+import Glibc
 import Logging
 
 struct Mount: Command {
@@ -11,7 +12,7 @@ struct Mount: Command {
             Mount options: \(MountOptions.flags.subtracting(["rw"]).sorted().joined(separator: ", ")); with a value: \
             \(MountOptions.valued.sorted().map { "\($0)=" }.joined(separator: ", ")). They win over the configuration file.
 
-            The passphrase comes from --passphrase-file, the option passphrase_file, GRAMFS_PASSPHRASE_FILE,
+            The passphrase comes from --passphrase-file, the option passphrase_file, GRAMFS_PASSPHRASE_FILE, \
             GRAMFS_PASSPHRASE, or a question at the terminal.
 
             In fstab: NAME MOUNTPOINT fuse.gramfs passphrase_file=FILE,_netdev 0 0
@@ -73,6 +74,8 @@ struct Mount: Command {
         do throws(Failure) {
             let request = try request(context)
             let passphrase = try Background.receivePassphrase()
+            // Every path is absolute by now, and a daemon must not keep the directory busy in which it was started.
+            chdir("/")
             let logFile = Logs.file(of: request.name, in: request.places)
             Logs.start(level: context.logLevel, environment: context.environment, path: logFile)
             do throws(Failure) {

@@ -8,7 +8,7 @@ struct Recover: Command {
     static let configuration = CommandConfiguration(
         abstract: "Bring a volume back from its store alone.",
         discussion: """
-            Needs the passphrase or the recovery key, and nothing of the old machine. Exit code 3 where something is
+            Needs the passphrase or the recovery key, and nothing of the old machine. Exit code 3 where something is \
             missing from the store.
             """)
 
