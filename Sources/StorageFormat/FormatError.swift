@@ -6,8 +6,13 @@ import FilesystemModel
 package enum FormatError: Error, Hashable, Sendable {
     /// Which structure an error speaks of.
     package enum Part: String, Sendable {
-        case segmentHeader, entry, frame, records, checkpointPiece, checkpoint, summary, footer, entryTable
-        case superblock, claim, keySlots, recoveryKey
+        case segmentHeader = "segment header"
+        case entry, frame, records
+        case checkpointPiece = "checkpoint piece"
+        case checkpoint, summary, footer
+        case entryTable = "entry table"
+        case superblock, claim
+        case keySlots = "key slots"
     }
 
     /// The bytes end before the structure does.

@@ -137,7 +137,7 @@ import Testing
         let cuts = [sample.headerBytes] + sample.summary.table.entries.map { Int($0.range.upperBound) - 1 }
         for cut in cuts + [sample.bytes.count - 1] {
             let scan = reader.scan(Array(sample.bytes.prefix(cut)))
-            let writer = try SegmentWriter(resuming: scan, key: fixture.master, random: fixture.random)
+            let writer = try SegmentWriter(resuming: scan, random: fixture.random)
             let bound = writer.bytesWithSummary
             let summary = try writer.finish()
             let bytes = Array(sample.bytes.prefix(Int(scan.validBytes))) + writer.takePending()

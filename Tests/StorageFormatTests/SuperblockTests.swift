@@ -147,6 +147,17 @@ import Testing
         }
     }
 
+    @Test("Objects are told apart by their first bytes")
+    func storedDocuments() throws {
+        let superblock = try superblock().encoded(key: fixture.master, random: fixture.random)
+        let claim = try claim().encoded(key: fixture.master, random: fixture.random)
+        let segment = try fixture.writer().takePending()
+        let found = [superblock, claim, segment, Array("GRAMFSXX".utf8), Array(segment.prefix(7)), []]
+            .map { StoredDocument(beginning: $0) }
+        #expect(found == [.superblock, .claim, .segment, nil, nil, nil])
+        #expect(try WriterClaim.peek(claim) == fixture.volume)
+    }
+
     @Test("A host name is cut to 255 bytes that are still UTF-8")
     func longHost() throws {
         var claim = claim()

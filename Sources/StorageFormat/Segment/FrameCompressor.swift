@@ -3,8 +3,10 @@
 import CZstd
 import FilesystemModel
 
-/// zstd level 1 with reused memory. Not thread-safe; about 1 MiB each, so the caller keeps a few.
-package final class FrameCompressor {
+/// zstd level 1 with reused memory; about 1 MiB each, so the caller keeps a few.
+///
+/// `@unchecked Sendable`: may wander between threads, but serves one at a time; the caller's pool sees to that.
+package final class FrameCompressor: @unchecked Sendable {
     /// Below this the tag and header of an entry outweigh all that could be saved.
     private static let bytesMin = 128
     /// Longer payloads are probed first, at their beginning and in their middle.

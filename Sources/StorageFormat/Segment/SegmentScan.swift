@@ -5,8 +5,8 @@ import FilesystemModel
 /// What is valid of a segment file from its beginning: every entry authenticated, up to the first that is not.
 ///
 /// Records are not decoded here: a kind that this version does not know must refuse the volume, and must not look like
-/// a torn tail.
-package struct SegmentScan {
+/// a torn tail. `@unchecked Sendable`: nothing changes the chain after the scan; to continue copies it.
+package struct SegmentScan: @unchecked Sendable {
     /// Why the scan went no further.
     package enum End: Hashable, Sendable {
         /// Summary and footer: the segment is finished and whole.

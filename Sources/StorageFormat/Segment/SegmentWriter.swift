@@ -7,7 +7,8 @@ import FilesystemModel
 /// Bytes gather in `pending`; the owner writes them to the segment file, in order and without a gap, and discards
 /// them. Not thread-safe: the volume lock serialises every call. Nothing is allocated per entry but the growth of
 /// reused memory. After an error that is not `segmentFull` or `tooLarge` the segment must not go on.
-package final class SegmentWriter {
+/// `@unchecked Sendable`: the owner's lock protects it.
+package final class SegmentWriter: @unchecked Sendable {
     package let header: SegmentHeader
     /// Everything produced so far, discarded or not.
     package private(set) var byteCount: UInt64
@@ -43,7 +44,8 @@ package final class SegmentWriter {
 
     /// Goes on after the valid prefix of an unfinished segment, to finish it. The file must be cut to
     /// `scan.validBytes` first.
-    package init(resuming scan: SegmentScan, key: MasterKey, random: any RandomSource) throws(FormatError) {
+    package init(resuming scan: SegmentScan, random: any RandomSource) throws(FormatError) {
+        precondition(scan.summary == nil, "a finished segment is never continued")
         header = scan.header
         self.random = random
         cipher = try CipherContext(key: scan.segmentKey, direction: .seal)
@@ -55,7 +57,6 @@ package final class SegmentWriter {
         byteCount = scan.validBytes
         nextEntry = scan.table.nextNumber
         keySlots = scan.table.entries.last { $0.kind == .keySlots }?.range
-        assert(scan.summary == nil, "a finished segment is never continued")
     }
 
     /// Plain bytes of frames and checkpoint pieces so far.

@@ -39,6 +39,11 @@ package struct WriterClaim: Hashable, Sendable {
         ).bytes
     }
 
+    /// What a claim says without a key: its volume, not authentic.
+    package static func peek(_ bytes: [UInt8]) throws(FormatError) -> VolumeID {
+        try SealedDocument(peeking: bytes[...], kind: .claim).volume
+    }
+
     package init(decoding bytes: [UInt8], key: MasterKey) throws(FormatError) {
         let document = try SealedDocument(peeking: bytes[...], kind: .claim)
         guard document.byteCount == bytes.count else { throw .malformed(.claim, "bytes follow the end") }
