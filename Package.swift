@@ -86,6 +86,7 @@ let package = Package(
             ], cSettings: linux),
 
         // What several test targets share
+        .target(name: "TestDirectory", path: "Tests/TestDirectory"),
         .target(
             name: "DiskSimulation", dependencies: ["SegmentLog"], path: "Tests/DiskSimulation", cSettings: linux),
         .target(name: "ObjectStoreSuite", dependencies: ["ObjectStorage"], path: "Tests/ObjectStoreSuite"),
@@ -104,6 +105,17 @@ let package = Package(
             name: "DirectoryStorageTests",
             dependencies: ["DirectoryStorage", "FilesystemModel", "ObjectStorage", "ObjectStoreSuite"],
             cSettings: linux),
+        .testTarget(name: "MetadataTests", dependencies: ["FilesystemModel", "Metadata"], cSettings: linux),
+        .testTarget(
+            name: "ControlSocketTests", dependencies: ["ControlSocket", "FilesystemModel", "TestDirectory"] + nio,
+            cSettings: linux),
+        .testTarget(
+            name: "DaemonTests",
+            dependencies: ["ControlSocket", "Daemon", "FilesystemModel", "ObjectStorage", "TestDirectory"],
+            cSettings: linux),
+        .testTarget(
+            name: "CLITests", dependencies: ["CLI", "ControlSocket", "Daemon", "FilesystemModel", "TestDirectory"]),
+        .testTarget(name: "TidyTests"),
         .testTarget(
             name: "FilesystemTests",
             dependencies: [

@@ -30,8 +30,7 @@ package struct LocalReplay {
         var sequence = end?.sequence.next ?? .first
         while let found = try segment(sequence, after: end) {
             for batch in found.batches {
-                let position = LogPosition(sequence: sequence, entry: batch.entry)
-                if position > index.appliedPosition { try index.apply(batch.records, at: position) }
+                try index.replay(batch, of: sequence)
                 CrashPoint.duringReplay.pass()
             }
             end = LogEnd(sequence: sequence, chain: found.row.chain)
@@ -132,5 +131,17 @@ package struct LocalReplay {
         } catch {
             throw FSError(error)
         }
+    }
+}
+
+extension MetadataIndex {
+    /// Applies a batch of the log, unless it was applied before. The same for every way back: after a crash, from a
+    /// store, on a new machine.
+    func replay(_ batch: RecordBatch, of sequence: SegmentSequence) throws(FSError) {
+        let position = LogPosition(sequence: sequence, entry: batch.entry)
+        guard position > appliedPosition else { return }
+        let records: [Record]
+        do { records = try batch.records() } catch { throw .damaged("the records at \(position): \(error)") }
+        try apply(records, at: position)
     }
 }

@@ -191,9 +191,6 @@ package struct VolumeRecovery: Sendable {
             opened.summary, state: .stored, objectBytes: opened.pointer.objectBytes,
             reference: opened.pointer.reference, headerBytes: opened.headerBytes)
         try LogCore.note(row, in: index)
-        for batch in opened.summary.batches {
-            let position = LogPosition(sequence: opened.pointer.sequence, entry: batch.entry)
-            if position > index.appliedPosition { try index.apply(batch.records, at: position) }
-        }
+        for batch in opened.summary.batches { try index.replay(batch, of: opened.pointer.sequence) }
     }
 }
