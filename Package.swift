@@ -36,6 +36,7 @@ let package = Package(
         // Compression of frames, checkpoints and summaries.
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CFuse", pkgConfig: "fuse3", providers: [.apt(["libfuse3-dev"])]),
         .systemLibrary(name: "CLinux"),
 
         // Level 1
@@ -66,6 +67,9 @@ let package = Package(
             cSettings: linux),
 
         // Level 5
+        .target(
+            name: "FuseAdapter", dependencies: ["CFuse", "CLinux", "FilesystemModel", "Filesystem", logging],
+            cSettings: linux),
         .target(name: "ControlSocket", dependencies: ["FilesystemModel"] + nio, cSettings: linux),
 
         // Level 6
@@ -73,7 +77,7 @@ let package = Package(
             name: "Daemon",
             dependencies: [
                 "CLinux", "ControlSocket", "DataPlane", "DirectoryStorage", "Filesystem", "FilesystemModel",
-                "Metadata", "ObjectStorage", "StorageFormat", "TOMLKit", logging,
+                "FuseAdapter", "Metadata", "ObjectStorage", "StorageFormat", "TOMLKit", logging,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ], cSettings: linux),
 

@@ -25,10 +25,10 @@ extension Volume {
 
     /// Changes attributes; a size cuts or extends the content. Logged before it returns.
     package func setAttributes(
-        of number: InodeNumber, _ request: AttributeRequest
+        of number: InodeNumber, _ request: AttributeRequest, caller: Caller
     ) throws(FSError) -> Attributes {
         if let size = request.size, size > Limits.fileBytesMax { throw .fileTooLarge }
-        guard let open = inodes.find(number) else { return try setAttributesOfClosed(number, request) }
+        guard let open = inodes.find(number) else { return try setAttributesOfClosed(number, request, caller) }
         let freed = try open.locked { state throws(FSError) in try self.setAttributes(open, &state, request) }
         dirty.remove(freed)
         return try attributes(of: number)
@@ -44,7 +44,7 @@ extension Volume {
     }
 
     private func setAttributesOfClosed(
-        _ number: InodeNumber, _ request: AttributeRequest
+        _ number: InodeNumber, _ request: AttributeRequest, _ caller: Caller
     ) throws(FSError) -> Attributes {
         let changed: Attributes? = try log.locked { core throws(FSError) in
             // Opened since we looked: its write buffer must take part.
@@ -54,7 +54,7 @@ extension Volume {
             return try self.attributes(of: number, core)
         }
         if let changed { return changed }
-        return try setAttributes(of: number, request)
+        return try setAttributes(of: number, request, caller: caller)
     }
 
     /// Returns how much memory the cut set free.

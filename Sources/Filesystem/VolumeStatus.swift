@@ -49,7 +49,7 @@ package struct VolumeStatistics: Sendable, Equatable {
     package var freeBlocks: UInt64
     package var files: UInt64
     package var freeFiles: UInt64
-    package var nameBytesMax: UInt32
+    package var nameMax: UInt32
 }
 
 extension Volume {
@@ -88,7 +88,7 @@ extension Volume {
         let files = counts.files + counts.directories
         return VolumeStatistics(
             blockSize: blockSize, blocks: used + free, freeBlocks: free, files: files + Self.freeFilesShown,
-            freeFiles: Self.freeFilesShown, nameBytesMax: UInt32(Limits.nameBytesMax))
+            freeFiles: Self.freeFilesShown, nameMax: UInt32(Limits.nameBytesMax))
     }
 
     private static let freeBytesShown: UInt64 = 1 << 50

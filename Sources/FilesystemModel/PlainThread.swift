@@ -18,6 +18,11 @@ package final class PlainThread: Sendable {
         handle = Mutex(thread)
     }
 
+    /// A thread that nobody joins goes on by itself and leaves nothing behind.
+    deinit {
+        if let thread = handle.withLock({ $0 }) { pthread_detach(thread) }
+    }
+
     /// Waits for the end of the body. A second call returns at once. Never from the thread itself.
     package func join() {
         let thread = handle.withLock { held in

@@ -26,7 +26,7 @@ extension Volume {
     /// Creates or replaces a file, in requests of at most a MiB, and closes it.
     package func writeFile(_ path: String, _ bytes: [UInt8]) throws {
         try withFile(path) { inode, handle in
-            _ = try setAttributes(of: inode, AttributeRequest(size: 0))
+            _ = try setAttributes(of: inode, AttributeRequest(size: 0), caller: VolumeFixture.caller)
             try write(bytes, at: 0, inode, handle)
         }
     }

@@ -22,8 +22,8 @@ struct KnownVolume: Sendable {
         let identity = try unlock(local, name, passphrase)
         var superblock = try decode(local, identity, name)
         var version: RootVersion?
-        // Tried once: a volume mounts also while its store is away.
-        if let root = try? await store.store.bounded(by: .zero).root() {
+        // Not for long: a volume mounts also while its store is away.
+        if let root = try? await store.store.bounded(by: Self.patience).root() {
             let current = try decode(root.bytes, identity, name)
             guard current.generation >= superblock.generation else {
                 throw Failure(
@@ -40,6 +40,8 @@ struct KnownVolume: Sendable {
             store: store.store, rootOwner: Caller(uid: getuid(), gid: getgid()))
         return KnownVolume(store: store, opening: opening)
     }
+
+    private static let patience = Duration.seconds(5)
 
     static func unlock(
         _ superblock: [UInt8], _ name: VolumeName, _ passphrase: Passphrase
@@ -99,7 +101,8 @@ extension Failure {
     init(_ error: FormatError, _ name: VolumeName) {
         switch error {
         case .wrongPassphrase:
-            self.init(.passphrase, "The passphrase does not open \(name)", hint: "Check for a typing error and try again")
+            self.init(
+                .passphrase, "The passphrase does not open \(name)", hint: "Check for a typing error and try again")
         case .wrongRecoveryKey:
             self.init(.passphrase, "The recovery key does not open \(name)", hint: "It is the key of another volume")
         case .recoveryKeyMistyped(let what):

@@ -17,7 +17,8 @@ package func openVolume(_ request: MountRequest, passphrase: Passphrase) async t
         throw Failure(error, "\(request.name)")
     }
     do {
-        let session = try FuseSession.mount(volume, at: request.mountPoint, request.options.fuse(request.name), logger: logger)
+        let session = try FuseSession.mount(
+            volume, at: request.mountPoint, request.options.fuse(request.name), logger: logger)
         return LiveVolume(request, volume: volume, session: session, store: known.store, logger: logger)
     } catch {
         // The volume was opened for nothing; what its end says is less than why it was not mounted.

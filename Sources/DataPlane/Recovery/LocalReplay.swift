@@ -101,7 +101,7 @@ package struct LocalReplay {
             throw .indexDamaged("the index is ahead of the log")
         }
         do {
-            let writer = try SegmentWriter(resuming: scan, key: identity.key, random: random)
+            let writer = try SegmentWriter(resuming: scan, random: random)
             let summary = try writer.finish()
             file.reopen()
             try file.cut(to: scan.validBytes)

@@ -174,7 +174,8 @@ package struct VolumeCheck: Sendable {
                 guard !known.contains(entry.name.description) else { continue }
                 report.problems.append(
                     CheckReport.Problem(
-                        kind: .orphan, object: entry.name.description, message: "no segment of the volume has this name"))
+                        kind: .orphan, object: entry.name.description, message: "no segment of the volume has this name"
+                    ))
             }
             guard !page.isLast, let last = page.entries.last else { return }
             after = last.reference

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+
+import Filesystem
+import FilesystemModel
+
+/// READ and WRITE: where a request enters. A read is followed downward in `Volume.readLocally`, a write in
+/// `Volume.write`.
+extension FuseDispatcher {
+    /// One copy into the buffer, one by the kernel out of it. What is not here is fetched by a task.
+    func read(_ request: consuming FuseRequest, _ handle: HandleID, offset: UInt64, length: Int) {
+        guard length <= Limits.requestBytesMax else {
+            fail(request, .invalidArgument("a read of \(length) bytes"))
+            return
+        }
+        let detached = request.detach()
+        readBuffers.withBuffer(length) { buffer in
+            readLocally(detached.attach(), handle, offset: offset, into: buffer)
+        }
+    }
+
+    private func readLocally(
+        _ request: consuming FuseRequest, _ handle: HandleID, offset: UInt64,
+        into buffer: UnsafeMutableRawBufferPointer
+    ) {
+        do throws(FSError) {
+            guard let count = try volume.readLocally(request.inode, handle, offset: offset, into: buffer) else {
+                fetch(request, handle, offset: offset, length: buffer.count)
+                return
+            }
+            request.reply(bytes: UnsafeRawBufferPointer(rebasing: buffer.prefix(count)))
+        } catch {
+            fail(request, error)
+        }
+    }
+
+    private func fetch(_ request: consuming FuseRequest, _ handle: HandleID, offset: UInt64, length: Int) {
+        park(request, holding: length) { request in
+            do throws(FSError) {
+                let bytes = try await self.volume.read(request.inode, handle, offset: offset, length: length)
+                request.reply(bytes: bytes)
+            } catch {
+                self.fail(request, error)
+            }
+        }
+    }
+
+    /// `bytes` are valid only during the call: they are copied where the request has to wait, which is rare.
+    func write(
+        _ request: consuming FuseRequest, _ handle: HandleID, offset: UInt64, _ bytes: UnsafeRawBufferPointer,
+        isFromCache: Bool
+    ) {
+        guard !volume.gate.isOpen else {
+            writeNow(request, handle, offset: offset, bytes, isFromCache: isFromCache)
+            return
+        }
+        let copy = Array(bytes)
+        whenThereIsSpace(request, holding: copy.count) { dispatcher, request in
+            let detached = request.detach()
+            copy.withUnsafeBytes { bytes in
+                dispatcher.writeNow(detached.attach(), handle, offset: offset, bytes, isFromCache: isFromCache)
+            }
+        }
+    }
+
+    private func writeNow(
+        _ request: consuming FuseRequest, _ handle: HandleID, offset: UInt64, _ bytes: UnsafeRawBufferPointer,
+        isFromCache: Bool
+    ) {
+        do throws(FSError) {
+            let count = try volume.write(request.inode, handle, offset: offset, bytes, isFromCache: isFromCache)
+            request.reply(written: count)
+        } catch {
+            fail(request, error)
+        }
+    }
+}

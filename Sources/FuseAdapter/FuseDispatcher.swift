@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+
+import Filesystem
+import FilesystemModel
+import Glibc
+import Logging
+
+/// Takes each request of the kernel to the volume and its result back.
+///
+/// What needs no waiting is answered on the libfuse thread that brought the request. What has to wait is parked: it
+/// goes on in a task on threads of our own, and no libfuse thread ever waits.
+final class FuseDispatcher: Sendable {
+    let volume: Volume
+    let parked = ParkedRequests()
+    let readBuffers: BufferPool
+    private let executor: RequestExecutor
+    private let logger: Logger
+
+    init(volume: Volume, threads: Int, logger: Logger) {
+        self.volume = volume
+        self.logger = logger
+        readBuffers = BufferPool(keptMax: threads)
+        executor = RequestExecutor(threads: threads) { ProcessHints.becomeFlusher() }
+    }
+
+    /// The one place where failed requests are logged.
+    func fail(_ request: consuming FuseRequest, _ error: FSError) {
+        logger.log(
+            level: error.logLevel, "\(request.operation) failed",
+            metadata: [
+                "inode": "\(request.inode)", "error": "\(error)", "errno": "\(error.errno)",
+                "pid": "\(request.caller.pid)",
+            ])
+        request.fail(error.errno)
+    }
+
+    /// For `forget`, which has no answer.
+    func noteFailure(_ operation: StaticString, _ inode: InodeNumber, _ error: FSError) {
+        logger.log(
+            level: error.logLevel, "\(operation) failed", metadata: ["inode": "\(inode)", "error": "\(error)"])
+    }
+
+    /// Goes on with the request in a task that ends early when the caller is interrupted. `bytes` is what it holds.
+    func park(
+        _ request: consuming FuseRequest, holding bytes: Int = 0,
+        _ body: @escaping @Sendable (consuming FuseRequest) async -> Void
+    ) {
+        guard let ticket = parked.enter(bytes: bytes) else {
+            fail(request, .noSpace)
+            return
+        }
+        request.onInterrupt(ticket, cancelParkedRequest)
+        let detached = request.detach()
+        let task = Task(executorPreference: executor) {
+            await body(detached.attach())
+            self.parked.leave(ticket)
+        }
+        parked.bind(ticket, to: task)
+    }
+
+    /// Lets a request that makes the volume grow pass while there is space, and wait while there is none.
+    func whenThereIsSpace(
+        _ request: consuming FuseRequest, holding bytes: Int = 0,
+        _ body: @escaping @Sendable (FuseDispatcher, consuming FuseRequest) -> Void
+    ) {
+        guard !volume.gate.isOpen else {
+            body(self, request)
+            return
+        }
+        park(request, holding: bytes) { request in
+            do throws(FSError) {
+                try await self.volume.gate.waitUntilOpen()
+            } catch {
+                self.fail(request, error)
+                return
+            }
+            body(self, request)
+        }
+    }
+}

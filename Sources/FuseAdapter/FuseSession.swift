@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+
+import CFuse
+import Filesystem
+import FilesystemModel
+import Glibc
+import Logging
+import Synchronization
+
+/// One mount: from the mount point to the end of the connection with the kernel.
+///
+/// `mount`, then `run` on a thread that it may keep until the mount has ended, which `unmount`, `stop`, or anybody
+/// with umount(8) brings about. Where `run` is never called, `stop` alone takes the mount away.
+package final class FuseSession: Sendable {
+    /// Without links.
+    package let mountPoint: String
+
+    private let session: SessionPointer
+    private let options: FuseMountOptions
+    private let dispatcher: FuseDispatcher
+    private let notices: KernelNotices
+    private let control: ConnectionControl
+    private let logger: Logger
+    private let phase = Mutex(Phase.mounted)
+    private let hasEnded = BlockingQueue<Never>()
+
+    private enum Phase {
+        case mounted
+        case running
+        case ended
+    }
+
+    /// Mounts, so that requests wait until `run`. A dead mount on the mount point is taken away before.
+    package static func mount(
+        _ volume: Volume, at mountPoint: String, _ options: FuseMountOptions, logger: Logger
+    ) throws(FuseSessionError) -> FuseSession {
+        try FuseDevice.check(options)
+        let point = try MountPoint(preparing: mountPoint)
+        FuseLibraryLog.install(logger)
+        let dispatcher = FuseDispatcher(volume: volume, threads: options.threads, logger: logger)
+        let session = try newSession(options, dispatcher)
+        guard fuse_session_mount(session.raw, point.path) == 0 else {
+            fuse_session_destroy(session.raw)
+            throw .mountFailed(FuseLibraryLog.takeLines().joined(separator: "; "))
+        }
+        return FuseSession(session, point.path, options, dispatcher, logger)
+    }
+
+    private init(
+        _ session: SessionPointer, _ mountPoint: String, _ options: FuseMountOptions, _ dispatcher: FuseDispatcher,
+        _ logger: Logger
+    ) {
+        self.session = session
+        self.mountPoint = mountPoint
+        self.options = options
+        self.dispatcher = dispatcher
+        self.logger = logger
+        notices = KernelNotices(session)
+        control = ConnectionControl(mountPoint: mountPoint)
+    }
+
+    private static func newSession(
+        _ options: FuseMountOptions, _ dispatcher: FuseDispatcher
+    ) throws(FuseSessionError) -> SessionPointer {
+        var arguments = fuse_args()
+        defer { fuse_opt_free_args(&arguments) }
+        for argument in ["gramfs", "-o", options.argument] { fuse_opt_add_arg(&arguments, argument) }
+        var operations = fuseOperations(options)
+        // The session holds the dispatcher; the reference that callbacks use is a borrowed one.
+        let userdata = Unmanaged.passUnretained(dispatcher).toOpaque()
+        _ = FuseLibraryLog.takeLines()
+        guard
+            let session = fuse_session_new(
+                &arguments, &operations, MemoryLayout<fuse_lowlevel_ops>.size, userdata)
+        else { throw .mountFailed(FuseLibraryLog.takeLines().joined(separator: "; ")) }
+        return SessionPointer(raw: session)
+    }
+
+    /// Serves the kernel until the mount has ended, and returns when every request is answered and nothing of the
+    /// mount is left. Blocks; once in the life of a session. `whenReady` is called, on another thread, when the mount
+    /// answers.
+    package func run(whenReady: @escaping @Sendable () -> Void = {}) throws(FuseSessionError) {
+        let isFirst = phase.withLock { phase in
+            guard phase == .mounted else { return false }
+            phase = .running
+            return true
+        }
+        guard isFirst else { throw .ended }
+        ProcessHints.becomeFlusher()
+        let probe = PlainThread(name: "gramfs-probe") { [control] in
+            guard control.answers() else { return }
+            control.raiseReadAhead()
+            whenReady()
+        }
+        let result = loop()
+        finish()
+        probe.join()
+        guard result >= 0 else { throw .loop(-result) }
+    }
+
+    private func loop() -> Int32 {
+        guard let configuration = fuse_loop_cfg_create() else { return -ENOMEM }
+        defer { fuse_loop_cfg_destroy(configuration) }
+        fuse_loop_cfg_set_clone_fd(configuration, 1)
+        fuse_loop_cfg_set_max_threads(configuration, UInt32(options.threads))
+        // A thread that was started stays: starting one costs more than keeping it.
+        fuse_loop_cfg_set_idle_threads(configuration, UInt32(options.threads))
+        return fuse_session_loop_mt(session.raw, configuration)
+    }
+
+    /// Answers first, while there still is somebody to answer; the connection last.
+    private func finish() {
+        dispatcher.parked.drain()
+        control.abort()
+        notices.end()
+        phase.withLock { $0 = .ended }
+        fuse_session_unmount(session.raw)
+        fuse_session_destroy(session.raw)
+        hasEnded.close()
+    }
+
+    /// Ends the mount as umount(8) does: what the kernel still holds is written first. `busy` where it is in use;
+    /// then nothing has changed. `run` returns soon after.
+    package func unmount() throws(FuseSessionError) {
+        guard phase.withLock({ $0 }) != .ended else { return }
+        try Unmounting.ordinarily(mountPoint)
+    }
+
+    /// Ends the mount in any case, and returns when `run` is about to: what the kernel still holds is written, files
+    /// that are open end with an error. Not from a thread that serves requests.
+    package func stop() {
+        let isRunning = phase.withLock { phase -> Bool? in
+            switch phase {
+            case .mounted:
+                phase = .ended
+                return false
+            case .running: return true
+            case .ended: return nil
+            }
+        }
+        switch isRunning {
+        case nil: return
+        case false: finish()
+        default: endLoop()
+        }
+    }
+
+    private func endLoop() {
+        do throws(FuseSessionError) {
+            try Unmounting.ordinarily(mountPoint)
+        } catch {
+            logger.notice("ending a mount that is in use", metadata: ["reason": "\(error)"])
+            breakLoop()
+        }
+        _ = hasEnded.pop()
+    }
+
+    /// The threads look whether they should end after each request: so they get one. Where the mount is out of sight
+    /// already, only the end of the connection reaches them.
+    private func breakLoop() {
+        if control.answers() { control.writeBack() }
+        // Under the lock: the session must not be destroyed meanwhile.
+        phase.withLock { phase in
+            if phase == .running { fuse_session_exit(session.raw) }
+        }
+        if !control.answers() { control.abort() }
+    }
+
+    /// A name changed without the kernel. Returns at once.
+    package func forgetName(_ name: FileName, in parent: InodeNumber) { notices.give(.name(parent: parent, name)) }
+
+    /// Content and attributes changed without the kernel. Returns at once.
+    package func forgetContent(of inode: InodeNumber) { notices.give(.content(inode)) }
+
+    /// Requests that wait for something; for status and tests.
+    package var parkedRequests: Int { dispatcher.parked.count }
+}

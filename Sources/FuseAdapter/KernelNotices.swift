@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+
+import CFuse
+import FilesystemModel
+
+/// Tells the kernel what changed without it, so that it forgets what it remembers.
+///
+/// On a thread of its own: the kernel takes locks for a notice that a request under way may hold, so whoever gives
+/// one may hold no lock and serve no request.
+final class KernelNotices: Sendable {
+    enum Notice: Sendable {
+        case name(parent: InodeNumber, FileName)
+        case content(InodeNumber)
+    }
+
+    private let notices = BlockingQueue<Notice>()
+    private let thread: PlainThread
+
+    init(_ session: SessionPointer) {
+        let notices = notices
+        thread = PlainThread(name: "gramfs-notice") {
+            while let notice = notices.pop() { Self.give(notice, session) }
+        }
+    }
+
+    func give(_ notice: Notice) { notices.push(notice) }
+
+    /// After this the session may be destroyed.
+    func end() {
+        notices.close()
+        thread.join()
+    }
+
+    /// The kernel's answers say only that it did not remember it, or that the mount is gone.
+    private static func give(_ notice: Notice, _ session: SessionPointer) {
+        switch notice {
+        case .name(let parent, let name):
+            (name.bytes + [0]).withUnsafeBytes { bytes in
+                guard let start = bytes.baseAddress else { return }
+                _ = fuse_lowlevel_notify_inval_entry(
+                    session.raw, parent.rawValue, start.assumingMemoryBound(to: CChar.self), name.bytes.count)
+            }
+        case .content(let inode):
+            _ = fuse_lowlevel_notify_inval_inode(session.raw, inode.rawValue, 0, 0)
+        }
+    }
+}
+
+/// `@unchecked Sendable`: libfuse locks the session itself; `FuseSession` destroys it after everybody is done.
+struct SessionPointer: @unchecked Sendable {
+    let raw: OpaquePointer
+}
