@@ -431,6 +431,33 @@ import Testing
         #expect(try self.summary(writer.takePending()) == summary)
     }
 
+    @Test("A segment whose summary would pass its bound is full, says so early, and can still be finished")
+    func full() throws {
+        let writer = try fixture.writer()
+        let value = [UInt8](repeating: 0, count: 64 << 10)
+        let batch = [Record](repeating: .setXattr(inode: .root, name: [1], value: value, time: .epoch), count: 63)
+        var appended = 0
+        var warnedAt: Int?
+        #expect(throws: FormatError.segmentFull) {
+            while appended < 100 {
+                _ = try writer.appendRecords(batch)
+                writer.discardPending()
+                appended += 1
+                if warnedAt == nil, writer.isNearlyFull { warnedAt = appended }
+            }
+        }
+        #expect(appended == 16)
+        #expect(warnedAt == 9)
+        let bound = writer.bytesWithSummary
+        let summary = try writer.finish()
+        #expect(summary.batches.count == appended)
+        #expect(writer.byteCount <= bound)
+        let end = writer.takePending()
+        let footer = try SegmentFooter(
+            decoding: end.suffix(SegmentFooter.byteCount), objectBytes: writer.byteCount)
+        #expect(footer.segmentBytes - footer.summary.lowerBound == end.count, "summary and footer are all that is left")
+    }
+
     @Test("Discarding pending bytes keeps the count, the order and the offsets")
     func pending() throws {
         let writer = try fixture.writer()

@@ -28,7 +28,6 @@ package struct SegmentScan: @unchecked Sendable {
 
     let segmentKey: SecretKey
     let chain: SegmentChain
-    var recordBytes: [UInt8]
 
     package var checkpoints: [EntryNumber] { table.numbers(of: .checkpoint) }
     package var pieces: [EntryNumber] { table.numbers(of: .checkpointPiece) }
@@ -93,8 +92,7 @@ struct SegmentScanner {
         let start = UInt64(reader.headerBytes)
         scan = SegmentScan(
             header: reader.header, table: EntryTable(firstOffset: UInt32(reader.headerBytes)), batches: [],
-            validBytes: start, end: .tail, summary: nil, segmentKey: reader.key, chain: chain,
-            recordBytes: [])
+            validBytes: start, end: .tail, summary: nil, segmentKey: reader.key, chain: chain)
         need = start..<start + UInt64(EntryHeader.byteCount)
     }
 
@@ -153,7 +151,6 @@ struct SegmentScanner {
         if header.kind == .records {
             let plain = try reader.expanded(payload, header)
             scan.batches.append(RecordBatch(entry: header.number, encoded: plain[...]))
-            scan.recordBytes += plain
         }
         try scan.table.append(header)
         try scan.chain.add(

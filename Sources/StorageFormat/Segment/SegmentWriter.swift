@@ -53,7 +53,7 @@ package final class SegmentWriter: @unchecked Sendable {
         chain = try scan.chain.copy()
         table = scan.table
         records = ByteWriter()
-        records.write(bytes: scan.recordBytes)
+        for batch in scan.batches { records.write(bytes: batch.encoded) }
         byteCount = scan.validBytes
         nextEntry = scan.table.nextNumber
         keySlots = scan.table.entries.last { $0.kind == .keySlots }?.range
