@@ -115,7 +115,7 @@ let package = Package(
             cSettings: linux),
         .testTarget(
             name: "DaemonTests",
-            dependencies: ["ControlSocket", "Daemon", "FilesystemModel", "ObjectStorage", "TestDirectory"],
+            dependencies: ["ControlSocket", "Daemon", "FilesystemModel", "ObjectStorage", "TestDirectory", logging],
             cSettings: linux),
         .testTarget(
             name: "CLITests", dependencies: ["CLI", "ControlSocket", "Daemon", "FilesystemModel", "TestDirectory"]),

@@ -16,7 +16,9 @@ extension StatusReport {
     func safetySentence(now: Timestamp) -> String {
         guard !isSafeToLoseMachine else { return "It is safe to lose this machine now: the store holds everything." }
         let exposed = dirtyBytes + queuedBytes
-        let what = exposed == 0 ? "the newest changes are here only" : "\(text(bytes: exposed)) are here only"
+        let what =
+            exposed == 0
+            ? "the newest changes are here only" : "\(text(bytes: exposed)) \(exposed == 1 ? "is" : "are") here only"
         return "It is not safe to lose this machine now: \(what)\(outlook(now: now))."
     }
 

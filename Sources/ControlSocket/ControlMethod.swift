@@ -19,7 +19,7 @@ package struct NoParameters: Codable, Sendable {
 }
 
 extension ControlMethod where Parameters == StatusParameters, Result == StatusReport, Event == StatusReport {
-    /// With `watch` every change is an event, and the answer comes only when the volume is unmounted.
+    /// With `watch` every change is an event, until the connection ends: with the client or with the mount.
     package static var status: Self { .init(name: "status") }
 }
 

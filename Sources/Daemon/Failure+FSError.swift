@@ -4,7 +4,7 @@ import FilesystemModel
 
 extension Failure {
     /// What an error of the file system means to whoever ran a command on `subject`.
-    package init(_ error: FSError, _ subject: String) {
+    package init(_ error: FSError, about subject: String) {
         switch error {
         case .notFound, .notDirectory, .noAttribute, .staleInode:
             self.init(.noSuchPath, "\(subject): there is no such file or directory")

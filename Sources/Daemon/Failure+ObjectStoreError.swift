@@ -4,7 +4,7 @@ import ObjectStorage
 
 extension Failure {
     /// What an error of the store at `address` means to whoever ran a command.
-    package init(_ error: ObjectStoreError, _ address: StoreAddress) {
+    package init(_ error: ObjectStoreError, in address: StoreAddress) {
         switch error {
         case .notFound:
             self.init(.noSuchVolume, "There is no volume in \(address)", hint: "Check the address given with --store")

@@ -74,6 +74,8 @@ package struct MountDaemon<Service: VolumeService>: Sendable {
     ) async throws {
         let ending = Ending()
         let face = ControlFace(volume: volume, name: request.name, ending: ending)
+        // Before anything can be mounted: from here on a signal no longer just ends the process.
+        let signals = await UnixSignalsSequence(trapping: [.sigterm, .sigint, .sighup])
         let (listening, announcement) = AsyncStream.makeStream(of: Never.self)
         try await withThrowingTaskGroup(of: Void.self) { group in
             defer { group.cancelAll() }
@@ -83,7 +85,7 @@ package struct MountDaemon<Service: VolumeService>: Sendable {
             }
             for await _ in listening {}
             group.addTask { try await volume.runServices() }
-            group.addTask { await endOnSignal(volume) }
+            group.addTask { await end(volume, on: signals) }
             group.addTask {
                 try await volume.serveKernel(whenMounted: whenReady)
                 await ending.waitUntilAnswered()
@@ -111,8 +113,8 @@ package struct MountDaemon<Service: VolumeService>: Sendable {
 
     /// SIGTERM, SIGINT and SIGHUP unmount in order, without waiting for the store: a machine that shuts down must not
     /// wait, and what is queued is durable here and goes out after the next mount.
-    private func endOnSignal(_ volume: Service) async {
-        for await signal in await UnixSignalsSequence(trapping: [.sigterm, .sigint, .sighup]) {
+    private func end(_ volume: Service, on signals: UnixSignalsSequence) async {
+        for await signal in signals {
             logger.notice("unmounting", metadata: ["signal": "\(signal)"])
             do throws(Failure) {
                 try await volume.detach(.ifIdle)

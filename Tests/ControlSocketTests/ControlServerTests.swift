@@ -168,7 +168,9 @@ struct ControlServerTests {
             try await ControlServer.serve(at: path, Self.registry, whenReady: { announcement.finish() })
         }
         for await _ in ready {}
-        let answer = try await ControlClient.withConnection(to: path) { try await $0.call(Self.nothing, NoParameters()) }
+        let answer = try await ControlClient.withConnection(to: path) {
+            try await $0.call(Self.nothing, NoParameters())
+        }
         #expect(answer.text == "nothing")
         server.cancel()
         try await server.value

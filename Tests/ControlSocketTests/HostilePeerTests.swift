@@ -12,23 +12,24 @@ import Testing
 struct HostilePeerTests {
     private static let registry = ControlServerTests.registry
 
-    @Test(arguments: [
-        ("", nil), ("nonsense", -32700), ("{", -32700), ("[]", -32600), ("null", -32600), ("17", -32600),
-        (#""text""#, -32600), ("{}", -32600), (#"{"jsonrpc":"2.0","id":1}"#, -32600),
-        (#"{"jsonrpc":"1.0","id":1,"method":"echo"}"#, -32600),
-        (#"{"jsonrpc":"2.0","id":null,"method":"echo"}"#, -32600),
-        (#"{"jsonrpc":"2.0","id":1.5,"method":"echo"}"#, -32600),
-        (#"{"jsonrpc":"2.0","id":[1],"method":"echo"}"#, -32600),
-        (#"{"jsonrpc":"2.0","id":1,"method":7}"#, -32600),
-        (#"[{"jsonrpc":"2.0","id":1,"method":"nothing"}]"#, -32600),
-        (#"{"jsonrpc":"2.0","id":1,"method":"rm"}"#, -32601),
-        (#"{"jsonrpc":"2.0","id":1,"method":""}"#, -32601),
-        (#"{"jsonrpc":"2.0","id":1,"method":"echo"}"#, -32602),
-        (#"{"jsonrpc":"2.0","id":1,"method":"echo","params":[]}"#, -32602),
-        (#"{"jsonrpc":"2.0","id":1,"method":"echo","params":{"text":5}}"#, -32602),
-        (#"{"jsonrpc":"2.0","id":1,"method":"echo","params":null}"#, -32602),
-        ("\u{0}\u{1}\u{2}", -32700), ("\u{FEFF}x", -32700),
-    ] as [(String, Int?)])
+    @Test(
+        arguments: [
+            ("", nil), ("nonsense", -32700), ("{", -32700), ("[]", -32600), ("null", -32600), ("17", -32600),
+            (#""text""#, -32600), ("{}", -32600), (#"{"jsonrpc":"2.0","id":1}"#, -32600),
+            (#"{"jsonrpc":"1.0","id":1,"method":"echo"}"#, -32600),
+            (#"{"jsonrpc":"2.0","id":null,"method":"echo"}"#, -32600),
+            (#"{"jsonrpc":"2.0","id":1.5,"method":"echo"}"#, -32600),
+            (#"{"jsonrpc":"2.0","id":[1],"method":"echo"}"#, -32600),
+            (#"{"jsonrpc":"2.0","id":1,"method":7}"#, -32600),
+            (#"[{"jsonrpc":"2.0","id":1,"method":"nothing"}]"#, -32600),
+            (#"{"jsonrpc":"2.0","id":1,"method":"rm"}"#, -32601),
+            (#"{"jsonrpc":"2.0","id":1,"method":""}"#, -32601),
+            (#"{"jsonrpc":"2.0","id":1,"method":"echo"}"#, -32602),
+            (#"{"jsonrpc":"2.0","id":1,"method":"echo","params":[]}"#, -32602),
+            (#"{"jsonrpc":"2.0","id":1,"method":"echo","params":{"text":5}}"#, -32602),
+            (#"{"jsonrpc":"2.0","id":1,"method":"echo","params":null}"#, -32602),
+            ("\u{0}\u{1}\u{2}", -32700), ("\u{FEFF}x", -32700),
+        ] as [(String, Int?)])
     func aBadLineGetsItsErrorAndTheNextLineItsAnswer(line: String, code: Int?) async throws {
         let answers = try await withServer(Self.registry) { path in
             try await RawPeer.connect(path) { peer -> [String] in
@@ -83,7 +84,8 @@ struct HostilePeerTests {
             let text = String(repeating: "x", count: count - 1 - frame.utf8.count)
             return frame.replacing(#""text":"""#, with: #""text":""# + text + #"""#)
         }
-        let answers = try await withServer(Self.registry, limits: limits) { [below = line(512), above = line(513)] path in
+        let answers = try await withServer(Self.registry, limits: limits) {
+            [below = line(512), above = line(513)] path in
             [try await firstAnswer(path, below), try await firstAnswer(path, above)]
         }
         #expect(answers[0]?.contains("hear x") == true)

@@ -40,7 +40,9 @@ import Testing
             name: "work", volumeID: "00", mountpoint: "/mnt/a b", state: .loggedOut, dirtyBytes: .max, queuedBytes: 2,
             queuedSegments: 1, uploading: [.init(segment: 9, sent: 1, size: 2)], storedBytes: 3, storedSegments: 4,
             cachedBytes: 5, cacheLimit: 6, position: Self.position(9, 1), storedPosition: Self.position(8, 0), epoch: 2,
-            waits: [.init(lane: "put", reason: "throttled", until: time), .init(lane: "get", reason: "away", until: nil)],
+            waits: [
+                .init(lane: "put", reason: "throttled", until: time), .init(lane: "get", reason: "away", until: nil),
+            ],
             account: "me", lastError: .init(time: time, code: "unreachable", message: "away"))
         #expect(try Self.readsBack(status))
         let text = try Self.text(status)

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+
+import ControlSocket
+import FilesystemModel
+import Synchronization
+
+@testable import Daemon
+
+/// A volume without a kernel or a store: it does what a test says and notes what was asked of it, in order.
+final class ScriptedVolume: VolumeService {
+    enum Event: Equatable { case services, mounted, synchronised(SyncScope), detached(Detachment), closed }
+
+    private struct State {
+        var events: [Event] = []
+        var isMounted = false
+        var unmounted: CheckedContinuation<Void, Never>?
+    }
+
+    private let state = Mutex(State())
+    private let busy: Atomic<Int>
+    private let store: AsyncStream<Never>
+    private let storeAnswers: AsyncStream<Never>.Continuation
+
+    /// The first `busyDetachments` orderly detachments fail.
+    init(busyDetachments: Int = 0, storeAnswers isAway: Bool = true) {
+        busy = Atomic(busyDetachments)
+        (store, storeAnswers) = AsyncStream.makeStream()
+        if isAway { storeAnswers.finish() }
+    }
+
+    var events: [Event] { state.withLock { $0.events } }
+
+    private func note(_ event: Event) { state.withLock { $0.events.append(event) } }
+
+    func status() async -> StatusReport {
+        StatusReport(
+            name: "work", volumeID: "00", mountpoint: "/m", state: .mounted, dirtyBytes: 7, queuedBytes: 5,
+            position: Self.position, storedPosition: Self.position, epoch: 1)
+    }
+
+    static let position = LogPosition(sequence: .init(rawValue: 2), entry: .init(rawValue: 3))
+
+    func synchronise(path: [UInt8]?, _ scope: SyncScope) async throws(Failure) -> LogPosition {
+        if scope == .store { for await _ in store {} }
+        if Task.isCancelled { throw Failure(.interrupted, "Interrupted") }
+        note(.synchronised(scope))
+        return Self.position
+    }
+
+    func check(
+        readDataPercent: Int?, progress: @escaping @Sendable (CheckProgress) async -> Void
+    ) async throws(Failure) -> CheckReport {
+        await progress(CheckProgress(segmentsChecked: 1, segments: 1, bytesRead: 0))
+        return CheckReport(complete: true, segmentsChecked: 1, bytesRead: 0, problems: [])
+    }
+
+    func stats(path: [UInt8]?) async throws(Failure) -> StatsReport {
+        throw Failure(FSError.notFound, about: String(decoding: path ?? [], as: UTF8.self))
+    }
+
+    func inspect(path: [UInt8]?) async throws(Failure) -> InspectReport {
+        InspectReport(
+            path: RawPath(bytes: path ?? []), inode: 1, kind: "directory", size: 0, links: 2, state: .stored,
+            position: nil, extents: [])
+    }
+
+    func runServices() async throws(Failure) {
+        note(.services)
+        let (never, _) = AsyncStream.makeStream(of: Never.self)
+        for await _ in never {}
+    }
+
+    func serveKernel(whenMounted: @escaping @Sendable () async throws(Failure) -> Void) async throws(Failure) {
+        note(.mounted)
+        state.withLock { $0.isMounted = true }
+        try await whenMounted()
+        await withCheckedContinuation { continuation in
+            let isGone = state.withLock { state in
+                if state.isMounted { state.unmounted = continuation }
+                return !state.isMounted
+            }
+            if isGone { continuation.resume() }
+        }
+    }
+
+    func detach(_ how: Detachment) async throws(Failure) {
+        if how == .ifIdle, busy.load(ordering: .relaxed) > 0 {
+            busy.subtract(1, ordering: .relaxed)
+            throw Failure(.busy, "work is in use")
+        }
+        note(.detached(how))
+        takeMountAway()
+    }
+
+    /// As umount(8) does.
+    func takeMountAway() {
+        let waiting = state.withLock { state in
+            state.isMounted = false
+            defer { state.unmounted = nil }
+            return state.unmounted
+        }
+        waiting?.resume()
+    }
+
+    func close() async throws(Failure) { note(.closed) }
+}
