@@ -22,7 +22,7 @@ package func checkVolume(
     do {
         volume = try await Volume.open(opening, logger: Logger(label: "gramfs"))
     } catch {
-        throw Failure(error, "\(name)")
+        throw Failure(error, about: "\(name)")
     }
     do {
         let report = try await ControlSocket.CheckReport(
@@ -37,7 +37,7 @@ package func checkVolume(
 }
 
 private func close(_ volume: Volume, _ name: VolumeName) async throws(Failure) {
-    do { try await volume.close() } catch { throw Failure(error, "\(name)") }
+    do { try await volume.close() } catch { throw Failure(error, about: "\(name)") }
 }
 
 extension ControlSocket.CheckReport {
@@ -56,7 +56,7 @@ extension ControlSocket.CheckReport {
         } catch {
             step.finish()
             await told
-            throw Failure(error, "\(name)")
+            throw Failure(error, about: "\(name)")
         }
         step.finish()
         await told

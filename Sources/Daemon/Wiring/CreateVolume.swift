@@ -26,7 +26,7 @@ func createVolume(_ request: FormatRequest, passphrase: Passphrase) async throws
             .exists, "The store \(address) holds a volume already",
             hint: "Mount that one, bring it back with gramfs recover, or give another directory")
     } catch {
-        throw Failure(error, "\(address)")
+        throw Failure(error, about: "\(address)")
     }
     return FormatReport(
         name: request.name.description, volumeID: made.identity.volume.description, store: address.description,

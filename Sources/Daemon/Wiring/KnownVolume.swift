@@ -51,7 +51,7 @@ struct KnownVolume: Sendable {
             let (key, _) = try peek.slots.unlock(passphrase: passphrase.bytes)
             return VolumeIdentity(volume: peek.volume, key: key, slots: peek.slots)
         } catch {
-            throw Failure(error, name)
+            throw Failure(error, about: name)
         }
     }
 
@@ -59,7 +59,7 @@ struct KnownVolume: Sendable {
         do throws(FSError) {
             if let bytes = try SuperblockFile(path: directory + "/superblock").read() { return bytes }
         } catch {
-            throw Failure(error, "The state of \(name)")
+            throw Failure(error, about: "The state of \(name)")
         }
         throw Failure(
             .noSuchVolume, "The state of \(name) is gone: \(directory) holds no superblock",
@@ -72,7 +72,7 @@ struct KnownVolume: Sendable {
         do throws(FormatError) {
             return try Superblock(decoding: bytes, key: identity.key)
         } catch {
-            throw Failure(error, name)
+            throw Failure(error, about: name)
         }
     }
 
@@ -98,7 +98,7 @@ struct KnownVolume: Sendable {
 
 extension Failure {
     /// What is wrong with the bytes of a volume, or with what should open them.
-    init(_ error: FormatError, _ name: VolumeName) {
+    init(_ error: FormatError, about name: VolumeName) {
         switch error {
         case .wrongPassphrase:
             self.init(

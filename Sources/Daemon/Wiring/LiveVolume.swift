@@ -79,7 +79,7 @@ package final class LiveVolume: VolumeService {
                 objects: UInt64(status.storedSegments), compressionRatio: status.compressionRatio,
                 requests: Dictionary(uniqueKeysWithValues: requests), waits: store.waits)
         } catch {
-            throw Failure(error, Self.shown(path))
+            throw Failure(error, about: Self.shown(path))
         }
     }
 
@@ -87,7 +87,7 @@ package final class LiveVolume: VolumeService {
         do throws(FSError) {
             return InspectReport(try volume.layout(of: path ?? []), path: path ?? [])
         } catch {
-            throw Failure(error, Self.shown(path))
+            throw Failure(error, about: Self.shown(path))
         }
     }
 
@@ -106,7 +106,7 @@ package final class LiveVolume: VolumeService {
             }
             return position
         } catch {
-            throw Failure(error, "\(name)")
+            throw Failure(error, about: "\(name)")
         }
     }
 
@@ -146,7 +146,7 @@ package final class LiveVolume: VolumeService {
 
     package func close() async throws(Failure) {
         session.stop()
-        do { try await volume.close() } catch { throw Failure(error, "\(name)") }
+        do { try await volume.close() } catch { throw Failure(error, about: "\(name)") }
     }
 
     /// The kernel's own pages first: syncfs makes it write them back.

@@ -14,7 +14,7 @@ package func openVolume(_ request: MountRequest, passphrase: Passphrase) async t
     do {
         volume = try await Volume.open(known.opening, logger: logger)
     } catch {
-        throw Failure(error, "\(request.name)")
+        throw Failure(error, about: "\(request.name)")
     }
     do {
         let session = try FuseSession.mount(

@@ -19,7 +19,7 @@ func restoreVolume(
     do throws(FSError) {
         report = try await rebuild(request, identity, superblock, from: store, progress)
     } catch {
-        throw Failure(error, "\(request.configuration.store)")
+        throw Failure(error, about: "\(request.configuration.store)")
     }
     try refuse(report, request)
     try keep(superblock, identity, request)
@@ -41,7 +41,7 @@ package func listVolumes(in store: StoreAddress) async throws(Failure) -> Volume
                     volumeID: $0.volume.description, chat: nil, title: nil, position: nil, epoch: nil)
             })
     } catch {
-        throw Failure(error, "\(store)")
+        throw Failure(error, about: "\(store)")
     }
 }
 
@@ -60,7 +60,7 @@ private func findVolume(
             found = try await discovery.scan()
         }
     } catch {
-        throw Failure(error, "\(address)")
+        throw Failure(error, about: "\(address)")
     }
     if let id = request.configuration.volumeID { found = found.filter { $0.volume.description == id } }
     guard let first = found.first else {
@@ -87,7 +87,7 @@ private func unlock(
             }
         return VolumeIdentity(volume: found.volume, key: key, slots: found.slots)
     } catch {
-        throw Failure(error, name)
+        throw Failure(error, about: name)
     }
 }
 
@@ -95,12 +95,12 @@ private func superblock(
     of found: VolumeDiscovery.Found, _ identity: VolumeIdentity, in store: some ObjectStore, _ name: VolumeName
 ) async throws(Failure) -> Superblock {
     if let root = found.root {
-        do { return try Superblock(decoding: root.bytes, key: identity.key) } catch { throw Failure(error, name) }
+        do { return try Superblock(decoding: root.bytes, key: identity.key) } catch { throw Failure(error, about: name) }
     }
     do {
         return try await VolumeDiscovery(store: store).superblock(for: identity)
     } catch {
-        throw Failure(error, "\(name)")
+        throw Failure(error, about: "\(name)")
     }
 }
 
@@ -148,7 +148,7 @@ private func keep(
     do {
         bytes = try superblock.encoded(key: identity.key, random: SystemRandomSource())
     } catch {
-        throw Failure(error, request.name)
+        throw Failure(error, about: request.name)
     }
-    do { try SuperblockFile(path: path).write(bytes) } catch { throw Failure(error, path) }
+    do { try SuperblockFile(path: path).write(bytes) } catch { throw Failure(error, about: path) }
 }

@@ -17,7 +17,7 @@ struct VolumeStore: Sendable {
                 let directory = creating ? try await DirectoryStore.create(path) : try await DirectoryStore.open(path)
                 return VolumeStore(address, directory)
             } catch {
-                throw Failure(error, address)
+                throw Failure(error, about: address)
             }
         }
     }
@@ -34,7 +34,7 @@ struct VolumeStore: Sendable {
 }
 
 extension Failure {
-    init(_ error: DirectoryStoreError, _ address: StoreAddress) {
+    init(_ error: DirectoryStoreError, about address: StoreAddress) {
         switch error {
         case .noSuchDirectory(let path):
             self.init(
