@@ -125,12 +125,16 @@ package struct VolumeCheck: Sendable {
         } catch {
             throw .unknown(error.logDescription)
         }
+        var window = EntryWindow()
         var plain = [UInt8](repeating: 0, count: Limits.frameBytesMax)
         for entry in access.table.entries where entry.kind == .frame {
-            let bytes = try await read(row, entry.range)
-            report.bytesRead += UInt64(bytes.count)
+            while let next = window.need(for: entry.range, objectBytes: row.objectBytes) {
+                let bytes = try await read(row, next)
+                report.bytesRead += UInt64(bytes.count)
+                window.append(bytes)
+            }
             do {
-                _ = try bytes.withRawBytes { (bytes) throws(FormatError) in
+                _ = try window.withBytes(of: entry.range) { (bytes) throws(FormatError) in
                     try plain.withRawMutableBytes { (plain) throws(FormatError) in
                         try access.reader.openEntry(bytes, number: entry.number, into: plain)
                     }
@@ -187,5 +191,41 @@ package struct VolumeCheck: Sendable {
             guard let inode = try core.index.inodes(referringTo: segment, limit: 1).first else { return nil }
             return try core.index.path(of: inode)
         }
+    }
+}
+
+/// The blocks of a segment that a reader of its entries has in hand: it goes forward only, block by block.
+private struct EntryWindow {
+    private var start: UInt64 = 0
+    private var bytes: [UInt8] = []
+
+    /// The next block to append before the bytes of `range` are all here; nil once they are.
+    mutating func need(for range: Range<UInt64>, objectBytes: UInt64) -> Range<UInt64>? {
+        let block = UInt64(Limits.blockBytes)
+        if bytes.isEmpty || range.lowerBound > start + UInt64(bytes.count) {
+            start = range.lowerBound / block * block
+            bytes.removeAll(keepingCapacity: true)
+        }
+        let end = start + UInt64(bytes.count)
+        guard end < range.upperBound else { return nil }
+        forget(before: range.lowerBound)
+        return end..<min(end + block, objectBytes)
+    }
+
+    mutating func append(_ added: [UInt8]) { bytes += added }
+
+    func withBytes<Result>(
+        of range: Range<UInt64>, _ body: (UnsafeRawBufferPointer) throws(FormatError) -> Result
+    ) throws(FormatError) -> Result {
+        try bytes[Int(range.lowerBound - start)..<Int(range.upperBound - start)].withRawBytes(body)
+    }
+
+    /// Whole blocks that no later entry reaches back into.
+    private mutating func forget(before offset: UInt64) {
+        let block = UInt64(Limits.blockBytes)
+        let count = (offset - start) / block * block
+        guard count > 0, count <= UInt64(bytes.count) else { return }
+        bytes.removeFirst(Int(count))
+        start += count
     }
 }
