@@ -88,7 +88,9 @@ extension MetadataIndex {
             // Once between two commits is enough: a checkpoint begins at a commit, when nothing is changed.
             mark(CheckpointRow.inode(inode).key)
         }
-        inodes[inode.number] = CachedInode(inode: inode, isChanged: true, isStored: cached?.isStored ?? false)
+        inodes[inode.number] = CachedInode(
+            inode: inode, isChanged: true, isStored: cached?.isStored ?? false,
+            mayHaveXattrs: cached?.mayHaveXattrs ?? false)
     }
 
     // MARK: Names

@@ -107,8 +107,14 @@ extension MetadataIndex {
 
     /// How far the extents reach without a gap behind `size`, and whether there are more behind that.
     private func contiguousEnd(of inode: InodeNumber, from size: UInt64) throws(FSError) -> (UInt64, Bool) {
+        let rows = statements.selectExtents
+        rows.bind(inode.rawValue, at: 1)
+        rows.bind(size, at: 2)
+        rows.bind(Int64.max, at: 3)
+        defer { rows.reset() }
         var end = size
-        for extent in try loadExtents(of: inode, overlapping: size..<UInt64(Int64.max)) {
+        while try rows.next() {
+            let extent = try Extent(row: rows)
             guard extent.start <= end else { return (end, true) }
             end = max(end, extent.end)
         }
