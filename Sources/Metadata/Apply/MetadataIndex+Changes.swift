@@ -167,8 +167,9 @@ extension MetadataIndex {
         row.bind(sequence.rawValue, at: 1)
         guard try row.next() else { throw .indexDamaged("no segment \(sequence)") }
         defer { row.reset() }
-        live.load(sequence, row.uint64(0))
-        return row.uint64(0)
+        let bytes = try row.unsigned(0)
+        live.load(sequence, bytes)
+        return bytes
     }
 
     // MARK: Marks
@@ -186,14 +187,15 @@ extension MetadataIndex {
     }
 }
 
+/// Wrapping: a wrong sum is for `verify` to find, not a reason to end.
 extension IndexCounts {
     mutating func add(_ inode: Inode) {
-        if inode.kind == .directory { directories += 1 } else { files += 1 }
-        if inode.kind == .regular { logicalBytes += inode.size }
+        if inode.kind == .directory { directories &+= 1 } else { files &+= 1 }
+        if inode.kind == .regular { logicalBytes &+= inode.size }
     }
 
     mutating func remove(_ inode: Inode) {
-        if inode.kind == .directory { directories -= 1 } else { files -= 1 }
-        if inode.kind == .regular { logicalBytes -= inode.size }
+        if inode.kind == .directory { directories &-= 1 } else { files &-= 1 }
+        if inode.kind == .regular { logicalBytes &-= inode.size }
     }
 }

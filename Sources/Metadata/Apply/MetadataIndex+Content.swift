@@ -134,7 +134,7 @@ extension MetadataIndex {
 
     private func storeSize(of number: InodeNumber, _ size: UInt64, hasExtentsBeyond: Bool) {
         change(number) { inode in
-            counts.logicalBytes = counts.logicalBytes - inode.size + size
+            counts.logicalBytes = counts.logicalBytes &- inode.size &+ size
             inode.size = size
             inode.hasExtentsBeyondSize = hasExtentsBeyond
         }
@@ -143,10 +143,8 @@ extension MetadataIndex {
     // MARK: Extents
 
     private func require(_ extents: [Extent]) throws(FSError) {
-        for extent in extents {
-            guard extent.length > 0, extent.start < UInt64(Int64.max), extent.length < UInt64(Int64.max) - extent.start,
-                extent.run.grid < UInt32(Limits.frameBytesMax), extent.run.skip <= extent.run.grid
-            else { throw .indexDamaged("extent of \(extent.length) bytes at \(extent.start)") }
+        for extent in extents where !extent.isSound {
+            throw .indexDamaged("extent of \(extent.length) bytes at \(extent.start)")
         }
     }
 
@@ -164,9 +162,13 @@ extension MetadataIndex {
             if let new = step.new { live.add(Int64(new.length), to: new.run.segment) }
         }
         try require(live)
+        let replaced = old.reduce(0) { $0 + $1.length }
+        guard replaced <= inode.allocatedBytes else {
+            throw .indexDamaged("inode \(number) has more extents than allocated bytes")
+        }
         try add(live)
         for step in steps { try apply(step, to: number) }
-        let allocated = inode.allocatedBytes - old.reduce(0) { $0 + $1.length } + map.allocatedBytes
+        let allocated = inode.allocatedBytes - replaced + map.allocatedBytes
         if allocated != inode.allocatedBytes { change(number) { $0.allocatedBytes = allocated } }
     }
 
