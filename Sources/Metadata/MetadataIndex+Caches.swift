@@ -10,7 +10,7 @@ extension MetadataIndex {
         row.bind(number.rawValue, at: 1)
         guard try row.next() else { return nil }
         defer { row.reset() }
-        let loaded = CachedInode(inode: try Inode(row: row), isChanged: false, isStored: true)
+        let loaded = CachedInode(inode: try Inode(row: row), isChanged: false, isStored: true, mayHaveXattrs: true)
         inodes[number] = loaded
         return loaded
     }

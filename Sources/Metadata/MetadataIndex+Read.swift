@@ -52,21 +52,29 @@ extension MetadataIndex {
 
     package func xattr(of inode: InodeNumber, name: [UInt8]) throws(FSError) -> [UInt8]? {
         try requireUsable()
+        guard inodes.peek(inode)?.mayHaveXattrs ?? true else { return nil }
         let row = statements.selectXattr
         row.bind(inode.rawValue, at: 1)
         row.bind(copying: name, at: 2)
         defer { row.reset() }
-        return try row.next() ? row.bytes(0) : nil
+        guard try row.next() else {
+            // Remembers where there are none at all.
+            _ = try xattrNames(of: inode)
+            return nil
+        }
+        return row.bytes(0)
     }
 
     /// In the order of their bytes.
     package func xattrNames(of inode: InodeNumber) throws(FSError) -> [[UInt8]] {
         try requireUsable()
+        guard inodes.peek(inode)?.mayHaveXattrs ?? true else { return [] }
         let rows = statements.selectXattrNames
         rows.bind(inode.rawValue, at: 1)
         defer { rows.reset() }
         var names: [[UInt8]] = []
         while try rows.next() { names.append(rows.bytes(0)) }
+        if names.isEmpty { inodes[inode]?.mayHaveXattrs = false }
         return names
     }
 

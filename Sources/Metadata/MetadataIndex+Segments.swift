@@ -104,10 +104,10 @@ extension MetadataIndex {
             }
             totals.countByState[state] = try rows.integer(1)
             guard state != .reclaimed else { continue }
-            totals.objectBytes += rows.uint64(2)
-            if state == .stored { totals.storedBytes += rows.uint64(2) }
-            totals.logicalBytes += rows.uint64(3)
-            totals.liveBytes += rows.uint64(4)
+            totals.objectBytes += try rows.unsigned(2)
+            if state == .stored { totals.storedBytes += try rows.unsigned(2) }
+            totals.logicalBytes += try rows.unsigned(3)
+            totals.liveBytes += try rows.unsigned(4)
         }
         totals.liveBytes += checkpointBytes.values.reduce(0, +)
         return totals

@@ -153,6 +153,8 @@ struct CachedInode {
     var isChanged: Bool
     /// Whether there is a row of this number.
     var isStored: Bool
+    /// False only if it is known that there are none: the kernel asks for one with nearly every write.
+    var mayHaveXattrs: Bool
 }
 
 struct NameKey: Hashable {

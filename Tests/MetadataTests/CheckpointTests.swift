@@ -106,7 +106,8 @@ import Testing
 
             let source = try index.beginCheckpoint(pieceBytesMin: 0)
             let connection = try Connection(path: path, mode: .readOnly)
-            var rows = try CheckpointRows(connection, in: .first..<CheckpointKey.end)
+            var rows = try CheckpointRows(connection)
+            try rows.seek(.first..<CheckpointKey.end)
             var expected: [CheckpointRow] = []
             try rows.take(into: &expected, bytesMax: .max)
 

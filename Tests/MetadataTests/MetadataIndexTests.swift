@@ -159,6 +159,33 @@ import Testing
         for file in files { #expect(try #require(try index.inode(file)).uid > 0) }
     }
 
+    @Test func `SQLite's log is moved into the file beside the open transaction and stays small`() throws {
+        let index = try open()
+        let log = try WriteAheadLog(path: path)
+        var maker = TreeMaker()
+        try maker.begin(index)
+        for _ in 0..<20 {
+            let directory = try maker.create("directory \(index.nextInode)", .directory, of: index)
+            try maker.createFiles(500, in: directory, of: index)
+            try index.commit(durably: false)
+            try maker.touch(directory, in: index)
+            let before = try size(path)
+            try log.moveIntoFile()
+            #expect(try size(path) >= before)
+        }
+        #expect(try size(path) > 500_000)
+        #expect(try size(path + "-wal") < 24 << 20)
+        log.close()
+        try index.commit(durably: true)
+        #expect(try index.verify() == [])
+    }
+
+    private func size(_ path: String) throws -> Int {
+        var status = stat()
+        try #require(stat(path, &status) == 0)
+        return Int(status.st_size)
+    }
+
     @Test func `what goes on in the next frame shares a row`() throws {
         let index = try open()
         var maker = TreeMaker()

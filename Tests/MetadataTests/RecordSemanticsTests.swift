@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import FilesystemModel
+import Foundation
 import Testing
 
 @testable import Metadata
@@ -83,6 +84,99 @@ import Testing
             #expect(index?.appliedPosition == committed.position)
             try index?.replay(volume.log[committed.items...])
             if let index { try expectEqual(index, volume) }
+        }
+    }
+
+    @Test func `what a killed process leaves is the last commit`() throws {
+        let directory = try TemporaryDirectory()
+        var volume = RandomVolume(seed: SeededGenerator.seed())
+        let index = try MetadataIndex.open(path: directory.file("index"), volume: Self.volume, cache: Self.tiny)
+        var applied = 0
+        for round in 0..<10 {
+            for _ in 0..<30 { volume.step() }
+            try index.replay(volume.log[applied...])
+            applied = volume.log.count
+            try index.commit(durably: round % 2 == 0)
+            let position = volume.position
+            let rows = try dump(directory.file("index"))
+            for _ in 0..<30 { volume.step() }
+            try index.replay(volume.log[applied...])
+            applied = volume.log.count
+
+            let copy = directory.file("copy-\(round)")
+            try copyIndex(directory.file("index"), to: copy)
+            #expect(try MetadataIndex.open(path: copy, volume: Self.volume).committedPosition == position)
+            #expect(try dump(copy) == rows)
+        }
+    }
+
+    @Test func `a torn tail of SQLite's log leaves an earlier commit, whole`() throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.file("index")
+        var volume = RandomVolume(seed: SeededGenerator.seed())
+        let index = try MetadataIndex.open(path: path, volume: Self.volume, cache: Self.tiny)
+        var applied = 0
+        var commits = [LogPosition.start: try dump(path)]
+        for _ in 0..<30 {
+            for _ in 0..<10 { volume.step() }
+            try index.replay(volume.log[applied...])
+            applied = volume.log.count
+            try index.commit(durably: false)
+            commits[volume.position] = try dump(path)
+        }
+        var seen: Set<LogPosition> = []
+        for round in 0..<40 {
+            let copy = directory.file("copy-\(round)")
+            try copyIndex(path, to: copy)
+            let log = try FileHandle(forUpdating: URL(fileURLWithPath: copy + "-wal"))
+            let bytes = try log.seekToEnd()
+            try log.truncate(atOffset: UInt64.random(in: 0...bytes, using: &volume.generator))
+            try log.close()
+            let torn = try MetadataIndex.open(path: copy, volume: Self.volume)
+            seen.insert(torn.committedPosition)
+            #expect(try dump(copy) == commits[torn.committedPosition])
+            #expect(try torn.verify() == [])
+        }
+        #expect(seen.count > 3)
+    }
+
+    @Test func `a damaged file is an error or a report, never the end of the process`() throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.file("index")
+        var volume = RandomVolume(seed: SeededGenerator.seed())
+        for _ in 0..<150 { volume.step() }
+        let index = try MetadataIndex.open(path: path, volume: Self.volume)
+        try index.replay(volume.log)
+        try index.commit(durably: true)
+        try index.close()
+        let applied = volume.log.count
+        for _ in 0..<30 { volume.step() }
+        let good = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+        var refused = 0
+        for round in 0..<60 {
+            var bytes = good
+            for _ in 0..<Int.random(in: 1...40, using: &volume.generator) {
+                let place = Int.random(in: 0..<bytes.count, using: &volume.generator)
+                bytes[place] = UInt8(truncatingIfNeeded: volume.generator.next())
+            }
+            let copy = directory.file("damaged-\(round)")
+            try Data(bytes).write(to: URL(fileURLWithPath: copy))
+            do {
+                let damaged = try MetadataIndex.open(path: copy, volume: Self.volume, cache: Self.tiny)
+                _ = try damaged.verify()
+                try damaged.replay(volume.log[applied...])
+                _ = try contents(of: damaged, like: volume.model)
+                try damaged.commit(durably: false)
+            } catch is FSError {
+                refused += 1
+            }
+        }
+        #expect(refused > 0)
+    }
+
+    private func copyIndex(_ path: String, to copy: String) throws {
+        for suffix in ["", "-wal"] {
+            try FileManager.default.copyItem(atPath: path + suffix, toPath: copy + suffix)
         }
     }
 

@@ -31,6 +31,7 @@ extension MetadataIndex {
         }
         mark(CheckpointKey(inode: inode.rawValue, kind: .xattr, detail: 0))
         change(inode) { $0.changeTime = time }
+        inodes[inode]?.mayHaveXattrs = true
     }
 
     func setPolicy(of inode: InodeNumber, _ policy: ContentPolicy, _ time: Timestamp) throws(FSError) {
@@ -48,10 +49,14 @@ extension MetadataIndex {
         let cut = try CutPlan(inode, 0..<UInt64(Int64.max), in: self)
         willWrite()
         try apply(cut)
-        statements.deleteXattrs.bind(number.rawValue, at: 1)
-        try statements.deleteXattrs.run()
-        if connection.changedRows > 0 { mark(CheckpointKey(inode: number.rawValue, kind: .xattr, detail: 0)) }
+        if inodes.peek(number)?.mayHaveXattrs ?? true { try removeXattrs(of: number) }
         try remove(inode)
+    }
+
+    private func removeXattrs(of inode: InodeNumber) throws(FSError) {
+        statements.deleteXattrs.bind(inode.rawValue, at: 1)
+        try statements.deleteXattrs.run()
+        if connection.changedRows > 0 { mark(CheckpointKey(inode: inode.rawValue, kind: .xattr, detail: 0)) }
     }
 
     func reclaim(_ segments: [SegmentSequence]) throws(FSError) {

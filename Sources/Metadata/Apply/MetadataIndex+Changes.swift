@@ -88,7 +88,9 @@ extension MetadataIndex {
             // Once between two commits is enough: a checkpoint begins at a commit, when nothing is changed.
             mark(CheckpointRow.inode(inode).key)
         }
-        inodes[inode.number] = CachedInode(inode: inode, isChanged: true, isStored: cached?.isStored ?? false)
+        inodes[inode.number] = CachedInode(
+            inode: inode, isChanged: true, isStored: cached?.isStored ?? false,
+            mayHaveXattrs: cached?.mayHaveXattrs ?? false)
     }
 
     // MARK: Names
@@ -165,8 +167,9 @@ extension MetadataIndex {
         row.bind(sequence.rawValue, at: 1)
         guard try row.next() else { throw .indexDamaged("no segment \(sequence)") }
         defer { row.reset() }
-        live.load(sequence, row.uint64(0))
-        return row.uint64(0)
+        let bytes = try row.unsigned(0)
+        live.load(sequence, bytes)
+        return bytes
     }
 
     // MARK: Marks
@@ -184,14 +187,15 @@ extension MetadataIndex {
     }
 }
 
+/// Wrapping: a wrong sum is for `verify` to find, not a reason to end.
 extension IndexCounts {
     mutating func add(_ inode: Inode) {
-        if inode.kind == .directory { directories += 1 } else { files += 1 }
-        if inode.kind == .regular { logicalBytes += inode.size }
+        if inode.kind == .directory { directories &+= 1 } else { files &+= 1 }
+        if inode.kind == .regular { logicalBytes &+= inode.size }
     }
 
     mutating func remove(_ inode: Inode) {
-        if inode.kind == .directory { directories -= 1 } else { files -= 1 }
-        if inode.kind == .regular { logicalBytes -= inode.size }
+        if inode.kind == .directory { directories &-= 1 } else { files &-= 1 }
+        if inode.kind == .regular { logicalBytes &-= inode.size }
     }
 }

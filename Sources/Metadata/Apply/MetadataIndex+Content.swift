@@ -107,8 +107,14 @@ extension MetadataIndex {
 
     /// How far the extents reach without a gap behind `size`, and whether there are more behind that.
     private func contiguousEnd(of inode: InodeNumber, from size: UInt64) throws(FSError) -> (UInt64, Bool) {
+        let rows = statements.selectExtents
+        rows.bind(inode.rawValue, at: 1)
+        rows.bind(size, at: 2)
+        rows.bind(Int64.max, at: 3)
+        defer { rows.reset() }
         var end = size
-        for extent in try loadExtents(of: inode, overlapping: size..<UInt64(Int64.max)) {
+        while try rows.next() {
+            let extent = try Extent(row: rows)
             guard extent.start <= end else { return (end, true) }
             end = max(end, extent.end)
         }
@@ -128,7 +134,7 @@ extension MetadataIndex {
 
     private func storeSize(of number: InodeNumber, _ size: UInt64, hasExtentsBeyond: Bool) {
         change(number) { inode in
-            counts.logicalBytes = counts.logicalBytes - inode.size + size
+            counts.logicalBytes = counts.logicalBytes &- inode.size &+ size
             inode.size = size
             inode.hasExtentsBeyondSize = hasExtentsBeyond
         }
@@ -137,10 +143,8 @@ extension MetadataIndex {
     // MARK: Extents
 
     private func require(_ extents: [Extent]) throws(FSError) {
-        for extent in extents {
-            guard extent.length > 0, extent.start < UInt64(Int64.max), extent.length < UInt64(Int64.max) - extent.start,
-                extent.run.grid < UInt32(Limits.frameBytesMax), extent.run.skip <= extent.run.grid
-            else { throw .indexDamaged("extent of \(extent.length) bytes at \(extent.start)") }
+        for extent in extents where !extent.isSound {
+            throw .indexDamaged("extent of \(extent.length) bytes at \(extent.start)")
         }
     }
 
@@ -158,9 +162,13 @@ extension MetadataIndex {
             if let new = step.new { live.add(Int64(new.length), to: new.run.segment) }
         }
         try require(live)
+        let replaced = old.reduce(0) { $0 + $1.length }
+        guard replaced <= inode.allocatedBytes else {
+            throw .indexDamaged("inode \(number) has more extents than allocated bytes")
+        }
         try add(live)
         for step in steps { try apply(step, to: number) }
-        let allocated = inode.allocatedBytes - old.reduce(0) { $0 + $1.length } + map.allocatedBytes
+        let allocated = inode.allocatedBytes - replaced + map.allocatedBytes
         if allocated != inode.allocatedBytes { change(number) { $0.allocatedBytes = allocated } }
     }
 

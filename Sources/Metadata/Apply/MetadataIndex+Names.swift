@@ -17,7 +17,7 @@ extension MetadataIndex {
         change(parent) { directory in
             directory.didChangeNames(new.birthTime)
             directory.nextCookie = cookie.next
-            if new.kind == .directory { directory.linkCount += 1 }
+            if new.kind == .directory { directory.linkCount &+= 1 }
         }
     }
 
@@ -155,14 +155,14 @@ extension MetadataIndex {
             inode.linkCount = wasDirectory ? 0 : inode.linkCount - 1
             inode.changeTime = time
         }
-        if wasDirectory { change(parent) { $0.linkCount -= 1 } }
+        if wasDirectory { change(parent) { $0.linkCount &-= 1 } }
     }
 
     private func move(_ directory: InodeNumber, from old: InodeNumber, to new: InodeNumber) {
         guard old != new else { return }
         change(directory) { $0.parent = new }
-        change(old) { $0.linkCount -= 1 }
-        change(new) { $0.linkCount += 1 }
+        change(old) { $0.linkCount &-= 1 }
+        change(new) { $0.linkCount &+= 1 }
     }
 }
 

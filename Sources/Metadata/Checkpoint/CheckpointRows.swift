@@ -6,11 +6,14 @@ import FilesystemModel
 struct CheckpointRows {
     private var cursors: [RowCursor]
 
-    init(_ connection: Connection, in range: Range<CheckpointKey>) throws(FSError) {
+    init(_ connection: Connection) throws(FSError) {
         cursors = []
-        for kind in CheckpointKey.Kind.allCases {
-            cursors.append(try RowCursor(connection, kind, in: range))
-        }
+        for kind in CheckpointKey.Kind.allCases { cursors.append(try RowCursor(connection, kind)) }
+    }
+
+    /// Goes to the first row of a range; `take` stays in it.
+    mutating func seek(_ range: Range<CheckpointKey>) throws(FSError) {
+        for index in cursors.indices { try cursors[index].seek(range) }
     }
 
     /// Appends rows until they reach `bytesMax`, or the range ends; at least one if there is any.
@@ -39,14 +42,19 @@ struct CheckpointRows {
 /// The rows of one table in a key range, in key order.
 private struct RowCursor {
     private let kind: CheckpointKey.Kind
-    private let upperBound: CheckpointKey
     private let rows: Statement
+    private var upperBound = CheckpointKey.first
     private(set) var row: CheckpointRow?
 
-    init(_ connection: Connection, _ kind: CheckpointKey.Kind, in range: Range<CheckpointKey>) throws(FSError) {
+    init(_ connection: Connection, _ kind: CheckpointKey.Kind) throws(FSError) {
         self.kind = kind
-        upperBound = range.upperBound
         rows = try connection.prepare(Self.query(kind))
+    }
+
+    mutating func seek(_ range: Range<CheckpointKey>) throws(FSError) {
+        rows.reset()
+        row = nil
+        upperBound = range.upperBound
         let lower = range.lowerBound
         guard kind != .segment else {
             rows.bind(lower.inode == .max && lower.kind == .segment ? lower.detail : 0, at: 1)

@@ -20,8 +20,8 @@ package final class CheckpointSource: @unchecked Sendable {
     package let dirtyRanges: [Range<CheckpointKey>]
 
     private let connection: Connection
+    private var rows: CheckpointRows
     private var rest: ArraySlice<Range<CheckpointKey>>
-    private var rows: CheckpointRows?
     private var isClosed = false
 
     /// `position` and `split` are those of the last commit.
@@ -36,6 +36,8 @@ package final class CheckpointSource: @unchecked Sendable {
         cleanPieces = split.clean
         dirtyRanges = split.dirty
         rest = dirtyRanges[...]
+        rows = try CheckpointRows(connection)
+        if let range = rest.first { try rows.seek(range) }
     }
 
     /// The next rows that no clean piece holds, cut where about `bytesMax` encoded bytes are reached; nil at the end.
@@ -43,16 +45,14 @@ package final class CheckpointSource: @unchecked Sendable {
     /// All extended attributes of an inode come in one piece, however large. Blocks on the local disk.
     package func nextPiece(bytesMax: Int) throws(FSError) -> Piece? {
         guard !isClosed else { throw .badHandle }
-        while true {
-            if rows == nil {
-                guard let range = rest.popFirst() else { return nil }
-                rows = try CheckpointRows(connection, in: range)
-            }
+        while !rest.isEmpty {
             var taken: [CheckpointRow] = []
-            try rows?.take(into: &taken, bytesMax: bytesMax)
+            try rows.take(into: &taken, bytesMax: bytesMax)
             if let first = taken.first { return Piece(firstKey: first.key, rows: taken) }
-            rows = nil
+            rest.removeFirst()
+            if let range = rest.first { try rows.seek(range) }
         }
+        return nil
     }
 
     /// The checkpoint of the clean pieces and the new ones, which may come in any order.
@@ -65,7 +65,6 @@ package final class CheckpointSource: @unchecked Sendable {
     /// Lets go of the snapshot; SQLite's WAL cannot shrink before. Does nothing when called again.
     package func close() {
         isClosed = true
-        rows = nil
         connection.close()
     }
 }

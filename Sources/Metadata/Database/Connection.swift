@@ -54,6 +54,11 @@ final class Connection {
         }
     }
 
+    func moveWriteAheadLog() throws(FSError) {
+        let code = sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
+        guard code == SQLITE_OK else { throw FSError(code: code, connection: handle) }
+    }
+
     var changedRows: Int { Int(sqlite3_changes(handle)) }
 
     /// Whether the transaction is still there: some failures of SQLite end it.

@@ -10,9 +10,15 @@ extension Extent {
             entry: EntryNumber(rawValue: try row.integer(first + 3)),
             skip: try row.integer(first + 4), grid: try row.integer(first + 5))
         self.init(start: row.uint64(first), length: row.uint64(first + 1), run: run)
-        guard start < UInt64(Int64.max), length > 0, length < UInt64(Int64.max) else {
-            throw .indexDamaged("extent at \(start) of \(length) bytes")
-        }
+        guard isSound else { throw .indexDamaged("extent at \(start) of \(length) bytes") }
+    }
+
+    /// Whether no arithmetic on it can overflow, in the file or in the frames.
+    var isSound: Bool {
+        let window = UInt64(Limits.frameBytesMax)
+        guard length > 0, start < UInt64(Int64.max), length < UInt64(Int64.max) - start else { return false }
+        guard run.skip <= run.grid, UInt64(run.grid) < window else { return false }
+        return UInt64(run.entry.rawValue) + (UInt64(run.grid) + length) / window <= UInt64(UInt32.max)
     }
 
     /// Runs a statement whose parameters are the inode and the six columns.

@@ -17,17 +17,18 @@ extension Inode {
             throw .indexDamaged("inode of unknown policy")
         }
         self.init(
-            number: InodeNumber(rawValue: row.uint64(0)), kind: kind, permissions: try row.integer(2), policy: policy,
+            number: InodeNumber(rawValue: try row.unsigned(0)), kind: kind, permissions: try row.integer(2),
+            policy: policy,
             uid: try row.integer(4), gid: try row.integer(5), time: .epoch, deviceNumber: try row.integer(9))
         linkCount = try row.integer(6)
-        size = row.uint64(7)
-        allocatedBytes = row.uint64(8)
+        size = try row.unsigned(7)
+        allocatedBytes = try row.unsigned(8)
         accessTime = try Self.time(row, 10)
         modificationTime = try Self.time(row, 12)
         changeTime = try Self.time(row, 14)
         birthTime = try Self.time(row, 16)
         parent = row.isNull(18) ? nil : InodeNumber(rawValue: row.uint64(18))
-        nextCookie = DirectoryCookie(rawValue: row.uint64(19))
+        nextCookie = DirectoryCookie(rawValue: try row.unsigned(19))
         hasExtentsBeyondSize = row.int64(20) != 0
         target = row.isNull(21) ? [] : row.bytes(21)
     }

@@ -11,7 +11,6 @@ enum Migrations {
     static func run(path: String, volume: VolumeID) throws(FSError) {
         do {
             let queue = try DatabaseQueue(path: path)
-            defer { try? queue.close() }
             let isNewer = try queue.read { database in try migrator.hasBeenSuperseded(database) }
             guard !isNewer else { throw FSError.indexDamaged("made by a newer gramfs") }
             try migrator.migrate(queue)

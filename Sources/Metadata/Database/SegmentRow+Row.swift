@@ -12,8 +12,9 @@ extension SegmentRow {
         guard let state = State(rawValue: try row.integer(3)) else { throw .indexDamaged("segment of unknown state") }
         self.init(
             sequence: SegmentSequence(rawValue: row.uint64(0)), id: try Self.id(row.bytes(1)),
-            epoch: Epoch(rawValue: row.uint64(2)), state: state, objectBytes: row.uint64(4),
-            logicalBytes: row.uint64(5), liveBytes: row.uint64(6), chain: row.bytes(7), entryTable: row.bytes(9),
+            epoch: Epoch(rawValue: row.uint64(2)), state: state, objectBytes: try row.unsigned(4),
+            logicalBytes: try row.unsigned(5), liveBytes: try row.unsigned(6), chain: row.bytes(7),
+            entryTable: row.bytes(9),
             reference: row.bytes(8))
     }
 

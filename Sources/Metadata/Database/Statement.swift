@@ -85,6 +85,13 @@ final class Statement {
 
     func uint64(_ column: Int32) -> UInt64 { UInt64(bitPattern: sqlite3_column_int64(handle, column)) }
 
+    /// For columns whose values fit in 63 bits: what does not is damage.
+    func unsigned(_ column: Int32) throws(FSError) -> UInt64 {
+        let value = int64(column)
+        guard value >= 0 else { throw .indexDamaged("column \(column) holds \(value)") }
+        return UInt64(value)
+    }
+
     func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
 
     func bytes(_ column: Int32) -> [UInt8] {

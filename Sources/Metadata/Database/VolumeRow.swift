@@ -23,7 +23,7 @@ struct VolumeRow {
         volume = String(decoding: row.bytes(0), as: UTF8.self)
         applied = LogPosition(
             sequence: SegmentSequence(rawValue: row.uint64(1)), entry: EntryNumber(rawValue: try row.integer(2)))
-        nextInode = InodeNumber(rawValue: row.uint64(3))
+        nextInode = InodeNumber(rawValue: try row.unsigned(3))
         counts = IndexCounts(files: row.uint64(4), directories: row.uint64(5), logicalBytes: row.uint64(6))
         isImporting = row.int64(7) != 0
         checkpoint = row.isNull(8) ? nil : try StoredCheckpoint(decoding: row.bytes(8), pieces: [])
