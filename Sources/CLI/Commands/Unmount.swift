@@ -31,6 +31,8 @@ struct Unmount: Command {
             let report = try await context.call(volume, .unmount, parameters) { (status: StatusReport) in
                 line.show(status.progressLine(now: SystemWallClock().now()))
             }
+            // So that the next command finds the state directory free.
+            await StateLock.waitUntilFree(volume.name, in: context.places, timeout: .seconds(60))
             line.clear()
             try context.output.write(report, text: report.sentence)
         } catch  where error.code == .notMounted {
