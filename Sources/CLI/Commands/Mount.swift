@@ -89,7 +89,7 @@ struct Mount: Command {
             }
             return .done
         } catch {
-            // The parent is gone where the mount had answered already; the log has it then.
+            // Says nothing where the mount had answered already; the log has it then.
             try? Background.report(error)
             return error.code.exitCode
         }
