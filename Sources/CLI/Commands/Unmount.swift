@@ -35,6 +35,7 @@ struct Unmount: Command {
             await StateLock.waitUntilFree(volume.name, in: context.places, timeout: .seconds(60))
             line.clear()
             try context.output.write(report, text: report.sentence)
+            return now || report.queuedBytes == 0 ? .done : .incomplete
         } catch  where error.code == .notMounted {
             line.clear()
             guard let mount = volume.mount else { throw error }
@@ -42,8 +43,8 @@ struct Unmount: Command {
             let report = StaleReport(name: volume.name.description)
             try context.output.write(
                 report, text: "The daemon of \(volume.name) was gone; its dead mount is taken away. Nothing is lost.")
+            return .done
         }
-        return .done
     }
 }
 
