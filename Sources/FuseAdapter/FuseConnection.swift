@@ -15,9 +15,9 @@ func negotiate(_ connection: inout fuse_conn_info) {
         // A target never changes.
         | FUSE_CAP_CACHE_SYMLINKS
     // Left out on purpose: ASYNC_DIO (the kernel then waits for O_DIRECT where no signal reaches it, SIGKILL included,
-    // and a read of a store that is away must end when its caller does), ATOMIC_O_TRUNC (the kernel's OPEN, then SETATTR, is the same in two steps that we have),
-    // HANDLE_KILLPRIV (the kernel takes set-user-id bits away by SETATTR), AUTO_INVAL_DATA (nobody else writes),
-    // the splices (bytes are sealed or decoded in between), DONT_MASK and POSIX_ACL.
+    // and a read of a store that is away must end when its caller does), ATOMIC_O_TRUNC (OPEN, then SETATTR, is the
+    // same in two steps that we have), HANDLE_KILLPRIV (the kernel takes set-user-id bits away by SETATTR),
+    // AUTO_INVAL_DATA (nobody else writes), the splices (bytes are sealed or decoded in between), DONT_MASK, POSIX_ACL.
     connection.want = UInt32(wanted) & connection.capable
     connection.max_write = UInt32(Limits.requestBytesMax)
     // Read-ahead and write-back in flight: enough to keep the cores busy, and 64 MiB at most to hold back.

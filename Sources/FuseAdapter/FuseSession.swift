@@ -91,6 +91,7 @@ package final class FuseSession: Sendable {
         }
         guard isFirst else { throw .ended }
         ProcessHints.becomeFlusher()
+        LoopInterruption.unblock()
         let probe = PlainThread(name: "gramfs-probe") { [control] in
             guard control.answers() else { return }
             control.raiseReadAhead()

@@ -6,6 +6,14 @@ import Glibc
 ///
 /// SIGURG: ignored unless somebody asks for it, and nobody here has out-of-band data.
 enum LoopInterruption {
+    /// Lets the calling thread be reached: one that was started from a dispatch queue blocks every signal.
+    static func unblock() {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGURG)
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    }
+
     /// Without SA_RESTART: the wait must not go on.
     static func prepare() {
         var action = sigaction()

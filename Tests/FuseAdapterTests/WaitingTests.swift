@@ -58,6 +58,7 @@ import Testing
         ignoreInterruptions()
         let thread = BlockingQueue<UInt>()
         let reader = aside { [mount] in
+            letInterruptionsIn()
             thread.push(UInt(pthread_self()))
             return try readDirectly(mount("f"))
         }
@@ -151,4 +152,12 @@ private func ignoreInterruptions() {
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { _ in }
     sigaction(SIGUSR1, &action, nil)
+}
+
+/// Threads started from a dispatch queue block every signal.
+private func letInterruptionsIn() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGUSR1)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
 }
