@@ -18,10 +18,14 @@ package enum MountPreflight {
         return resolved
     }
 
-    package static func check(_ request: MountRequest) throws(Failure) {
+    package static func check(_ request: MountRequest) async throws(Failure) {
         try checkMountPoint(request.mountPoint)
         try checkDevice()
         try request.configuration.checkSegmentSize()
+        // After umount(8) the old daemon still has to make its index durable.
+        if try MountTable.current().entry(of: request.name) == nil {
+            await StateLock.waitUntilFree(request.name, in: request.places, timeout: .seconds(3))
+        }
         // Only to tell early; the daemon takes it for good.
         _ = try StateLock(request.name, in: request.places)
     }

@@ -36,6 +36,26 @@ package final class StateLock: Sendable {
         try Self.sign(file, path, clock)
     }
 
+    /// Waits until nobody holds the state directory, at most `timeout`: a daemon is still at work for a moment after its
+    /// mount is gone. Says nothing where there is no such directory.
+    package static func waitUntilFree(_ name: VolumeName, in places: Places, timeout: Duration) async {
+        let deadline = ContinuousClock.now + timeout
+        while isHeld(name, in: places), ContinuousClock.now < deadline {
+            do {
+                try await Task.sleep(for: .milliseconds(20))
+            } catch {
+                return
+            }
+        }
+    }
+
+    private static func isHeld(_ name: VolumeName, in places: Places) -> Bool {
+        let file = open(places.stateDirectory(of: name) + "/lock", O_RDWR | O_CLOEXEC)
+        guard file >= 0 else { return false }
+        defer { close(file) }
+        return flock(file, LOCK_EX | LOCK_NB) != 0
+    }
+
     deinit { if file >= 0 { close(file) } }
 
     private static func held(_ name: VolumeName, by holder: Holder?) -> Failure {

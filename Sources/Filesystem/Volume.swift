@@ -81,7 +81,8 @@ package final class Volume: Sendable {
         executor = parts.executor
         log.peek { core in
             let writeBack = self.writeBack
-            core.onSeal = {
+            core.onSeal = { [weak self] in
+                self?.countMessage()
                 writeBack.wake()
                 chores()
             }
@@ -90,6 +91,9 @@ package final class Volume: Sendable {
 
     /// Decoded frames in memory: as much as a few sequential readers need.
     private static let frameCacheBytes = 32 << 20
+
+    /// Every segment is a message, also one that was full and could not wait.
+    private func countMessage() { budget.withLock { $0.spend(now: clock.now()) } }
 
     /// Says that something went wrong where nobody was waiting for the answer.
     func noteFailure(_ error: FSError, _ what: String) {

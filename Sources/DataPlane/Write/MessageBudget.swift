@@ -34,17 +34,8 @@ package struct MessageBudget: Sendable, Equatable {
         dayBegan = now
     }
 
-    /// Takes one message if there is one left.
-    package mutating func spend(now: Timestamp) -> Bool {
-        refill(now: now)
-        guard tokens >= 1, spentToday < allowance.perDay else { return false }
-        tokens -= 1
-        spentToday += 1
-        return true
-    }
-
-    /// Takes one message that cannot wait (a full segment, `sync`), into debt where there is none.
-    package mutating func overdraw(now: Timestamp) {
+    /// Takes one message, into debt where there is none left: a full segment and `sync` cannot wait.
+    package mutating func spend(now: Timestamp) {
         refill(now: now)
         tokens = max(tokens - 1, -Double(allowance.burst))
         spentToday += 1
