@@ -33,9 +33,7 @@ package final class Checkpointer: Sendable {
             // What was appended since the commit above is not in the snapshot, and the position says so.
             let source = try core.index.beginCheckpoint(leaving: leaving)
             let anchor = try self.anchor(core)
-            // Recovery looks at the last stored segment before the anchor for the chain: that one stays.
-            let bound = SegmentSequence(rawValue: max(anchor.firstUnstored.rawValue, 1) - 1)
-            return (source, anchor, try core.index.segmentsWithoutFrames(before: bound))
+            return (source, anchor, try core.index.segmentsWithoutFrames(before: anchor.firstUnstored))
         }
         defer { source.close() }
         do {
