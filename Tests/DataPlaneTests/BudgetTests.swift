@@ -32,18 +32,18 @@ import Testing
 
     @Test func anIdleHourEarnsItsAllowanceAndNoMoreThanTheBurst() {
         var budget = MessageBudget(.init(burst: 3, perHour: 60, perDay: 1000), now: start)
-        for _ in 0..<3 { #expect(budget.spend(now: start)) }
-        #expect(!budget.spend(now: start))
-        #expect(!budget.spend(now: time(59)))
-        #expect(budget.spend(now: time(60)))
-        #expect(!budget.spend(now: time(61)))
-        for _ in 0..<3 { #expect(budget.spend(now: time(36_000))) }
-        #expect(!budget.spend(now: time(36_000)))
+        for _ in 0..<3 { #expect(budget.spend(now: start) == true) }
+        #expect(budget.spend(now: start) == false)
+        #expect(budget.spend(now: time(59)) == false)
+        #expect(budget.spend(now: time(60)) == true)
+        #expect(budget.spend(now: time(61)) == false)
+        for _ in 0..<3 { #expect(budget.spend(now: time(36_000)) == true) }
+        #expect(budget.spend(now: time(36_000)) == false)
     }
 
     @Test func manyShortStepsEarnAsMuchAsOneLongOne() {
         var budget = MessageBudget(.init(burst: 1, perHour: 60, perDay: 1000), now: start)
-        #expect(budget.spend(now: start))
+        #expect(budget.spend(now: start) == true)
         var spent = 0
         for step in 0..<6000 as Range<Int64> {
             let tenths = step + 5
@@ -65,23 +65,24 @@ import Testing
             for _ in 0..<40 {
                 if random.chance(10) { budget.overdraw(now: now) }
                 guard let next = budget.nextMessage(now: now) else {
-                    #expect(budget.spend(now: now))
+                    #expect(budget.spend(now: now) == true)
                     continue
                 }
-                #expect(next > now && !budget.spend(now: now))
+                #expect(next > now)
+                #expect(budget.spend(now: now) == false)
                 now = next
                 // A day that ends gives the day's messages back, not those of the hour.
                 if let still = budget.nextMessage(now: now) { now = still }
-                #expect(budget.spend(now: now))
+                #expect(budget.spend(now: now) == true)
             }
         }
     }
 
     @Test func aClockThatIsSetBackEarnsNothing() {
         var budget = MessageBudget(.init(burst: 5, perHour: 60, perDay: 10), now: start)
-        for _ in 0..<5 { #expect(budget.spend(now: start)) }
-        #expect(!budget.spend(now: time(-100_000)))
-        #expect(!budget.spend(now: time(-100_000)))
+        for _ in 0..<5 { #expect(budget.spend(now: start) == true) }
+        #expect(budget.spend(now: time(-100_000)) == false)
+        #expect(budget.spend(now: time(-100_000)) == false)
         var spent = 5
         for second in 0..<3600 as Range<Int64> where budget.spend(now: time(-100_000 + second)) { spent += 1 }
         #expect(spent == 10)
@@ -90,13 +91,13 @@ import Testing
     @Test func whatCannotWaitGoesIntoBoundedDebt() {
         var budget = MessageBudget(.init(burst: 2, perHour: 60, perDay: 1000), now: start)
         for _ in 0..<50 { budget.overdraw(now: start) }
-        #expect(!budget.spend(now: time(179)))
-        #expect(budget.spend(now: time(181)))
+        #expect(budget.spend(now: time(179)) == false)
+        #expect(budget.spend(now: time(181)) == true)
     }
 
     @Test func noAllowanceByTheHourIsNoTrap() {
         var budget = MessageBudget(.init(burst: 1, perHour: 0, perDay: 10), now: start)
-        #expect(budget.spend(now: start))
+        #expect(budget.spend(now: start) == true)
         #expect(budget.nextMessage(now: start).map { $0 > start } ?? false)
     }
 }
