@@ -190,3 +190,13 @@ func eventually(_ claim: @Sendable () async throws -> Bool) async rethrows -> Bo
     }
     return false
 }
+
+/// The code of the error that `body` ends with; nil where it ends without.
+func failureCode(_ body: () async throws -> Void) async -> String? {
+    do {
+        try await body()
+        return nil
+    } catch {
+        return (error as? FSError)?.code ?? "\(error)"
+    }
+}
