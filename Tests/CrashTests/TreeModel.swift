@@ -8,6 +8,9 @@ struct TreeModel: Equatable {
         var version: UInt64
         var bytes: Int
         var permissions: UInt16 = 0o644
+
+        /// A file that is shorter than what says its version could be of any.
+        func isOf(_ version: UInt64) -> Bool { bytes < 16 || self.version == version }
     }
 
     var files: [String: File] = [:]
@@ -33,14 +36,14 @@ struct TreeModel: Equatable {
         var seenRest = seen
         switch operation {
         case .put(let name, let version, let bytes):
-            guard let file = seen.files[name], file.bytes <= bytes, file.bytes == 0 || file.version == version else {
+            guard let file = seen.files[name], file.bytes <= bytes, file.isOf(version) else {
                 return false
             }
             rest.files[name] = nil
             seenRest.files[name] = nil
             return rest == seenRest
         case .append(let name, let bytes):
-            guard let old = files[name], let file = seen.files[name], file.version == old.version,
+            guard let old = files[name], let file = seen.files[name], file.isOf(old.version),
                 (old.bytes...old.bytes + bytes).contains(file.bytes)
             else { return false }
             rest.files[name] = nil
@@ -85,13 +88,12 @@ struct TreeModel: Equatable {
         let description: String
     }
 
-    /// Files of no bytes have no version.
     static func == (one: TreeModel, other: TreeModel) -> Bool {
         one.files.count == other.files.count
             && one.files.allSatisfy { name, file in
                 guard let same = other.files[name] else { return false }
                 return file.bytes == same.bytes && file.permissions == same.permissions
-                    && (file.bytes == 0 || file.version == same.version)
+                    && same.isOf(file.version)
             }
     }
 

@@ -124,7 +124,7 @@ final class Writer: Sendable {
         let random = Int(journal.random.next() % 100)
         let syncs = journal.random.next() % 100 < (loss == .power ? 70 : 25)
         let name = Self.name(&journal)
-        let known = journal.current.files.keys.sorted()
+        let known = journal.current.files.keys.filter { $0 != "a/new" }.sorted()
         let old = known.isEmpty ? nil : known[Int(journal.random.next() % UInt64(known.count))]
         guard let old, random >= 40 else {
             return Plan(operations: [put(name, &journal)], syncs: syncs)
