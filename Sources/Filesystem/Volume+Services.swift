@@ -124,7 +124,9 @@ extension Volume {
             guard let first = core.open.firstAppend, let last = core.open.lastAppend,
                 policy.isDue(first: first, last: last, now: .now)
             else { return }
-            let mayGo = !self.store.traits.hasMessageBudget || self.budget.withLock { $0.nextMessage(now: self.clock.now()) == nil }
+            let mayGo =
+                !self.store.traits.hasMessageBudget
+                || self.budget.withLock { $0.nextMessage(now: self.clock.now()) == nil }
             if mayGo { try core.seal() }
         }
     }

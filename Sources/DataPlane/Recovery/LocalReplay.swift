@@ -29,6 +29,12 @@ package struct LocalReplay {
         var end = try lastSealed()
         var sequence = end?.sequence.next ?? .first
         while let found = try segment(sequence, after: end) {
+            // Its records refer to its own frames, so the row comes first; sealed once all of them are applied.
+            if try index.segment(sequence) == nil {
+                var row = found.row
+                row.state = .open
+                try index.insertSegment(row)
+            }
             for batch in found.batches {
                 try index.replay(batch, of: sequence)
                 CrashPoint.duringReplay.pass()
