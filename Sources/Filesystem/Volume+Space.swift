@@ -18,14 +18,7 @@ extension Volume {
     private func mayMove(_ bytes: UInt64) -> Bool {
         guard gate.isOpen, log.peek({ $0.open.sequence }).rawValue <= progress.sequence.rawValue + 1 + Self.queuedMax
         else { return false }
-        guard store.traits.hasMessageBudget else { return true }
-        return paidBytes.withLock { paid in
-            if paid < bytes {
-                guard budget.withLock({ $0.spend(now: clock.now()) }) else { return false }
-                paid += max(bytes, configuration.segmentBytes)
-            }
-            paid -= bytes
-            return true
-        }
+        // What is moved goes out in segments, and each of those is counted when it is sealed.
+        return !store.traits.hasMessageBudget || budget.withLock { $0.nextMessage(now: clock.now()) == nil }
     }
 }

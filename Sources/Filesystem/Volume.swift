@@ -35,7 +35,6 @@ package final class Volume: Sendable {
     let grace = ReaderGrace()
     let space: SpaceKeeper
     /// Bytes that compaction may still move for messages that it has taken.
-    let paidBytes = Mutex<UInt64>(0)
     let store: any ObjectStore
     let budget: Mutex<MessageBudget>
     let lastFailure = LastFailure()
