@@ -29,8 +29,9 @@ package final class Checkpointer: Sendable {
     package func write() throws(FSError) -> WrittenCheckpoint {
         try committer.commit(durably: false)
         let (source, anchor) = try log.locked { core throws(FSError) in
-            // What was appended since the commit above is not in the snapshot, and the position says so.
-            (try core.index.beginCheckpoint(), try self.anchor(core))
+            // What was appended since the commit above, or the snapshot would be of another position.
+            try IndexCommitter.commit(core, durably: false)
+            return (try core.index.beginCheckpoint(), self.anchor())
         }
         defer { source.close() }
         do {
@@ -66,10 +67,9 @@ package final class Checkpointer: Sendable {
         return WrittenCheckpoint(checkpoint: checkpoint, entry: position, anchor: anchor)
     }
 
-    private func anchor(_ core: LogCore) throws(FSError) -> WrittenCheckpoint.Anchor {
-        let stored = progress.sequence
-        let reference = try core.index.segment(stored)?.reference ?? []
-        return WrittenCheckpoint.Anchor(firstUnstored: stored.next, listAfter: reference)
+    private func anchor() -> WrittenCheckpoint.Anchor {
+        let (stored, listAfter) = progress.anchor
+        return WrittenCheckpoint.Anchor(firstUnstored: stored.next, listAfter: listAfter)
     }
 }
 

@@ -16,6 +16,8 @@ package actor RootPublisher {
     private let copy: SuperblockFile
     private let random: any RandomSource
     private let logger: Logger
+    /// Two roots made of the same one would look like two writers.
+    private let turns = Turns()
     private var current: Superblock
     private var version: RootVersion?
     /// Written, and not named by a root yet.
@@ -55,6 +57,8 @@ package actor RootPublisher {
     /// Replaces the root where there is something new to say. `isAsked` is a sync that waits: a store that cannot list
     /// is told at once then.
     package func publish(isAsked: Bool) async throws(FSError) {
+        try await turns.enter()
+        defer { turns.leave() }
         let stored = progress.sequence
         let isCheckpointStored = waiting.map { $0.entry.sequence <= stored } ?? false
         let mustNameTail =
@@ -66,7 +70,8 @@ package actor RootPublisher {
         next.tail = try tail(from: next.checkpoint?.firstUnstored ?? firstUnstored, through: stored)
         next.storedPosition = try lastPosition(of: stored)
         try await replace(with: next)
-        if isCheckpointStored { waiting = nil }
+        // A newer one may have been announced meanwhile.
+        if next.checkpoint?.position == waiting?.entry { waiting = nil }
         named = stored
         firstUnstored = next.checkpoint?.firstUnstored ?? firstUnstored
     }
