@@ -133,7 +133,9 @@ extension Volume {
             guard let first = core.open.firstAppend, let last = core.open.lastAppend,
                 policy.isDue(first: first, last: last, now: .now)
             else { return }
-            let mayGo = !self.store.traits.hasMessageBudget || self.budget.withLock { $0.nextMessage(now: self.clock.now()) == nil }
+            let mayGo =
+                !self.store.traits.hasMessageBudget
+                || self.budget.withLock { $0.nextMessage(now: self.clock.now()) == nil }
             if mayGo { try core.seal() }
         }
     }
@@ -141,6 +143,7 @@ extension Volume {
     /// Closes the gate where the disk is nearly full, so that what is left serves unlink, truncate and the index; and
     /// where this machine holds more than it may.
     func updateSpace() {
+        dirty.settle()
         // Where the file system does not answer, appends will say why.
         guard let free = try? log.files.freeBytes() else { return }
         let unsent = (try? unsentBytes()) ?? 0

@@ -103,6 +103,7 @@ package final class Volume: Sendable {
     /// A sync of the log failed: the mount takes no changes any more.
     func syncFailed(_ error: SegmentLogError) -> FSError {
         let meaning = FSError(error)
+        if log.stopReason.value == nil { noteFailure(meaning, "read-only from now on: a sync of the log failed") }
         log.stopReason.set("a sync of the log failed: \(meaning.logDescription)")
         return .local(meaning.logDescription)
     }

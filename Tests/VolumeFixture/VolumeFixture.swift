@@ -17,10 +17,13 @@ package final class VolumeFixture: Sendable {
     package let store: any ObjectStore
     package let identity: VolumeIdentity
     package let volume: Volume
+    private let clock: any WallClock
 
     private init(
-        directory: TemporaryDirectory, store: any ObjectStore, identity: VolumeIdentity, volume: Volume
+        directory: TemporaryDirectory, store: any ObjectStore, identity: VolumeIdentity, volume: Volume,
+        clock: any WallClock
     ) {
+        self.clock = clock
         self.directory = directory
         self.store = store
         self.identity = identity
@@ -30,7 +33,7 @@ package final class VolumeFixture: Sendable {
     /// A new volume in an empty store.
     package static func format(
         _ store: any ObjectStore, segmentBytes: UInt64 = UInt64(Limits.segmentBytesMin),
-        configure: (inout VolumeConfiguration) -> Void = { _ in }
+        clock: any WallClock = SystemWallClock(), configure: (inout VolumeConfiguration) -> Void = { _ in }
     ) async throws -> VolumeFixture {
         let made = try await VolumeFormatter.format(
             store: store, passphrase: passphrase,
@@ -38,7 +41,7 @@ package final class VolumeFixture: Sendable {
         let directory = try TemporaryDirectory()
         try SuperblockFile(path: directory.path + "/superblock").write(made.bytes)
         return try await open(
-            directory, store, made.identity, made.superblock, made.version, segmentBytes: segmentBytes,
+            directory, store, made.identity, made.superblock, made.version, segmentBytes: segmentBytes, clock: clock,
             configure: configure)
     }
 
@@ -46,24 +49,25 @@ package final class VolumeFixture: Sendable {
     package func reopenAfterKill(
         configure: (inout VolumeConfiguration) -> Void = { _ in }
     ) async throws -> VolumeFixture {
-        try await Self.reopen(try directory.copy(), store, identity, configure: configure)
+        try await Self.reopen(try directory.copy(), store, identity, clock: clock, configure: configure)
     }
 
     /// The same state directory with what is in it now.
     package static func reopen(
         _ directory: TemporaryDirectory, _ store: any ObjectStore, _ identity: VolumeIdentity,
-        configure: (inout VolumeConfiguration) -> Void = { _ in }
+        clock: any WallClock = SystemWallClock(), configure: (inout VolumeConfiguration) -> Void = { _ in }
     ) async throws -> VolumeFixture {
         let bytes = try SuperblockFile(path: directory.path + "/superblock").read() ?? []
         let superblock = try Superblock(decoding: bytes, key: identity.key)
         return try await open(
-            directory, store, identity, superblock, nil, segmentBytes: superblock.settings.segmentBytes,
+            directory, store, identity, superblock, nil, segmentBytes: superblock.settings.segmentBytes, clock: clock,
             configure: configure)
     }
 
     /// A new machine: nothing but the store and the passphrase.
     package static func recover(
-        from store: any ObjectStore, acceptsGaps: Bool = false
+        from store: any ObjectStore, acceptsGaps: Bool = false, clock: any WallClock = SystemWallClock(),
+        configure: (inout VolumeConfiguration) -> Void = { _ in }
     ) async throws -> (VolumeFixture, RecoveryReport) {
         let directory = try TemporaryDirectory()
         let discovery = VolumeDiscovery(store: store)
@@ -84,26 +88,28 @@ package final class VolumeFixture: Sendable {
         try SuperblockFile(path: directory.path + "/superblock").write(bytes)
         let fixture = try await open(
             directory, store, identity, superblock, found.root?.version,
-            segmentBytes: superblock.settings.segmentBytes)
+            segmentBytes: superblock.settings.segmentBytes, clock: clock, configure: configure)
         return (fixture, report)
     }
 
     private static func open(
         _ directory: TemporaryDirectory, _ store: any ObjectStore, _ identity: VolumeIdentity,
-        _ superblock: Superblock, _ version: RootVersion?, segmentBytes: UInt64,
-        configure: (inout VolumeConfiguration) -> Void = { _ in }
+        _ superblock: Superblock, _ version: RootVersion?, segmentBytes: UInt64, clock: any WallClock,
+        configure: (inout VolumeConfiguration) -> Void
     ) async throws -> VolumeFixture {
         var configuration = VolumeConfiguration(stateDirectory: directory.path, name: "test")
         configuration.segmentBytes = segmentBytes
         configuration.freeBytesMin = 0
         configure(&configuration)
-        let opening = VolumeOpening(
+        var opening = VolumeOpening(
             configuration: configuration, identity: identity, superblock: superblock, rootVersion: version,
             store: store, rootOwner: caller)
+        opening.clock = clock
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let volume = try await Volume.open(opening, logger: logger)
-        return VolumeFixture(directory: directory, store: store, identity: identity, volume: volume)
+        return VolumeFixture(
+            directory: directory, store: store, identity: identity, volume: volume, clock: clock)
     }
 
     /// Runs the background of the volume while `body` does, and ends it after.

@@ -29,12 +29,13 @@ package struct LocalReplay {
         var end = try lastSealed()
         var sequence = end?.sequence.next ?? .first
         while let found = try segment(sequence, after: end) {
+            // The row first: the extents in the records count what is alive in it. Both are one transaction.
+            try LogCore.note(found.row, in: index)
             for batch in found.batches {
                 try index.replay(batch, of: sequence)
                 CrashPoint.duringReplay.pass()
             }
             end = LogEnd(sequence: sequence, chain: found.row.chain)
-            try LogCore.note(found.row, in: index)
             if found.wasUnfinished { break }
             sequence = sequence.next
         }
@@ -71,6 +72,8 @@ package struct LocalReplay {
             guard case .noSuchSegment = error else { throw FSError(error) }
             return nil
         }
+        // From the disk: after a failed sync the page cache may still show bytes that no power cut would leave.
+        try FSError.translating { () throws(SegmentLogError) in try file.rereadFromDisk() }
         let source = SegmentSource(file)
         guard let reader = try source.openLocal(identity), reader.header.sequence == sequence,
             reader.header.previousChain == end?.chain ?? SegmentChain.start
