@@ -23,6 +23,7 @@ package enum CrashPoint: String, CaseIterable, Sendable {
     case afterCheckpoint = "checkpoint"
     case beforeRootReplacement = "before-root"
     case afterRootReplacement = "root"
+    case afterClaim = "claim"
     case duringRecovery = "recovery"
     case duringReplay = "replay"
     case storeObjectWritten = "store-object-written"

@@ -11,6 +11,7 @@ package actor WriteBack {
     private let log: VolumeLog
     private let store: any ObjectStore
     private let committer: IndexCommitter
+    private let lease: WriterLease?
     private let logger: Logger
     private let work = Nudge()
     private var uploads: [SegmentSequence: SegmentUpload] = [:]
@@ -21,11 +22,13 @@ package actor WriteBack {
     nonisolated package let progress: StoredProgress
 
     package init(
-        log: VolumeLog, store: any ObjectStore, committer: IndexCommitter, progress: StoredProgress, logger: Logger
+        log: VolumeLog, store: any ObjectStore, committer: IndexCommitter, progress: StoredProgress, lease: WriterLease?,
+        logger: Logger
     ) {
         self.log = log
         self.store = store
         self.committer = committer
+        self.lease = lease
         self.progress = progress
         self.logger = logger
     }
@@ -61,6 +64,7 @@ package actor WriteBack {
     nonisolated package func finish() { work.finish() }
 
     private func nextRows() -> [SegmentRow] {
+        if obstacle == nil, let reason = lease?.lossReason { stop(.readOnly(reason)) }
         guard obstacle == nil else { return [] }
         let free = store.traits.transfersMax - uploads.count
         guard free > 0 else { return [] }
@@ -104,6 +108,7 @@ package actor WriteBack {
             throw FSError.damaged("segment \(row.sequence) has \(file.size) bytes here, not \(row.objectBytes)")
         }
         let sequence = row.sequence
+        lease?.expect(ObjectName(row.id))
         let reference = try await store.put(ObjectName(row.id), ObjectBody(file)) { sent in
             Task { await self.note(sent, of: sequence) }
         }
