@@ -69,7 +69,7 @@ extension Volume {
                 if request.size != nil { pending.size = nil }
                 if request.accessTime != nil { pending.accessTime = nil }
                 if request.modificationTime != nil || request.size != nil { pending.modificationTime = nil }
-                pending.changeTime = nil
+                if request != AttributeRequest() { pending.changeTime = nil }
             }
         }
         if let size = request.size {

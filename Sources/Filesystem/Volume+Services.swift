@@ -74,8 +74,9 @@ extension Volume {
                     try await publisher.confirm()
                     confirmed = .now
                 }
-                if isCheckpointDue { try await checkpoint() }
+                if await isCheckpointDue { try await checkpoint() }
                 try await publisher.publish(isAsked: false)
+                if configuration.compactionBytesPerSecond > 0 { _ = try await tidySpace() }
                 failed = nil
             } catch .interrupted {
                 return
@@ -89,9 +90,10 @@ extension Volume {
 
     /// Writes a checkpoint now; a root names it once everything up to it is stored.
     package func checkpoint() async throws(FSError) {
-        let written = try checkpointer.write()
+        let written = try checkpointer.write(leaving: await space.leaving)
         log.peek { $0.noteCheckpoint() }
         await publisher.announce(written)
+        await space.didWriteCheckpoint()
     }
 
     /// Looks whether somebody took the volume over: throws `readOnly`, and takes no changes from then on.
@@ -110,7 +112,14 @@ extension Volume {
     }
 
     private var isCheckpointDue: Bool {
-        guard log.stopReason.value == nil else { return false }
+        get async {
+            guard log.stopReason.value == nil else { return false }
+            if await space.needsCheckpoint, configuration.compactionBytesPerSecond > 0 { return true }
+            return hasLongTail
+        }
+    }
+
+    private var hasLongTail: Bool {
         return log.peek { core in
             core.recordsSinceCheckpoint >= self.configuration.checkpointAfterRecords
                 || core.segmentsSinceCheckpoint >= self.configuration.checkpointAfterSegments
@@ -142,7 +151,9 @@ extension Volume {
             guard let first = core.open.firstAppend, let last = core.open.lastAppend,
                 policy.isDue(first: first, last: last, now: .now)
             else { return }
-            let mayGo = !self.store.traits.hasMessageBudget || self.budget.withLock { $0.nextMessage(now: self.clock.now()) == nil }
+            let mayGo =
+                !self.store.traits.hasMessageBudget
+                || self.budget.withLock { $0.nextMessage(now: self.clock.now()) == nil }
             if mayGo { try core.seal() }
         }
     }

@@ -32,6 +32,10 @@ package final class Volume: Sendable {
     let publisher: RootPublisher
     let checkpointer: Checkpointer
     let evictor: CacheEvictor
+    let grace = ReaderGrace()
+    let space: SpaceKeeper
+    /// Bytes that compaction may still move for messages that it has taken.
+    let paidBytes = Mutex<UInt64>(0)
     let store: any ObjectStore
     /// The same with calls that end soon.
     let askingStore: any ObjectStore
@@ -75,6 +79,12 @@ package final class Volume: Sendable {
         checkpointer = Checkpointer(log: log, committer: committer, progress: parts.progress, clock: parts.clock)
         evictor = CacheEvictor(
             log: log, cacheBytesMax: configuration.cacheBytesMax, freeBytesMin: configuration.freeBytesMin)
+        space = SpaceKeeper(
+            log: log, mover: FrameMover(log: log, reader: reader, fetcher: fetcher), progress: parts.progress,
+            publisher: publisher,
+            remover: SegmentRemover(
+                log: log, store: parts.store, committer: committer, publisher: publisher, grace: grace, logger: logger),
+            policy: configuration.compaction, logger: logger)
         budget = Mutex(MessageBudget(configuration.messages, now: parts.clock.now()))
         executor = parts.executor
         log.peek { core in
@@ -102,6 +112,7 @@ package final class Volume: Sendable {
     /// A sync of the log failed: the mount takes no changes any more.
     func syncFailed(_ error: SegmentLogError) -> FSError {
         let meaning = FSError(error)
+        if log.stopReason.value == nil { noteFailure(meaning, "read-only from now on: a sync of the log failed") }
         log.stopReason.set("a sync of the log failed: \(meaning.logDescription)")
         return .local(meaning.logDescription)
     }

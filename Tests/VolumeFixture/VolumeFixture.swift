@@ -20,12 +20,14 @@ package final class VolumeFixture: Sendable {
     package let identity: VolumeIdentity
     package let writer: WriterIdentity
     package let volume: Volume
+    private let clock: any WallClock
 
     private init(
         directory: TemporaryDirectory, store: any ObjectStore, identity: VolumeIdentity, writer: WriterIdentity,
-        volume: Volume
+        volume: Volume, clock: any WallClock
     ) {
         self.writer = writer
+        self.clock = clock
         self.directory = directory
         self.store = store
         self.identity = identity
@@ -43,7 +45,7 @@ package final class VolumeFixture: Sendable {
     /// A new volume in an empty store.
     package static func format(
         _ store: any ObjectStore, segmentBytes: UInt64 = UInt64(Limits.segmentBytesMin),
-        configure: (inout VolumeConfiguration) -> Void = { _ in }
+        clock: any WallClock = SystemWallClock(), configure: (inout VolumeConfiguration) -> Void = { _ in }
     ) async throws -> VolumeFixture {
         let made = try await VolumeFormatter.format(
             store: store, passphrase: passphrase,
@@ -52,6 +54,7 @@ package final class VolumeFixture: Sendable {
         try SuperblockFile(path: directory.path + "/superblock").write(made.bytes)
         return try await open(
             directory, store, made.identity, made.superblock, machine, .whenFree, segmentBytes: segmentBytes,
+            clock: clock,
             configure: configure)
     }
 
@@ -59,7 +62,8 @@ package final class VolumeFixture: Sendable {
     package func reopenAfterKill(
         configure: (inout VolumeConfiguration) -> Void = { _ in }
     ) async throws -> VolumeFixture {
-        try await Self.reopen(try directory.copy(), store, identity, writer: writer, configure: configure)
+        try await Self.reopen(
+            try directory.copy(), store, identity, writer: writer, clock: clock, configure: configure)
     }
 
     /// The same state directory with what is in it now.
@@ -67,19 +71,20 @@ package final class VolumeFixture: Sendable {
         _ directory: TemporaryDirectory, _ store: any ObjectStore, _ identity: VolumeIdentity,
         writer: WriterIdentity = machine, mode: WriterMode = .whenFree,
         isGone: @escaping @Sendable (WriterIdentity) -> Bool = { _ in false },
-        configure: (inout VolumeConfiguration) -> Void = { _ in }
+        clock: any WallClock = SystemWallClock(), configure: (inout VolumeConfiguration) -> Void = { _ in }
     ) async throws -> VolumeFixture {
         let bytes = try SuperblockFile(path: directory.path + "/superblock").read() ?? []
         let superblock = try Superblock(decoding: bytes, key: identity.key)
         return try await open(
             directory, store, identity, superblock, writer, mode, isGone,
-            segmentBytes: superblock.settings.segmentBytes, configure: configure)
+            segmentBytes: superblock.settings.segmentBytes, clock: clock, configure: configure)
     }
 
     /// A new machine: nothing but the store and the passphrase. It takes the volume over, since the old one is lost.
     package static func recover(
         from store: any ObjectStore, acceptsGaps: Bool = false, mode: WriterMode = .takeOver,
-        writer: WriterIdentity = newMachine("new")
+        writer: WriterIdentity = newMachine("new"), clock: any WallClock = SystemWallClock(),
+        configure: (inout VolumeConfiguration) -> Void = { _ in }
     ) async throws -> (VolumeFixture, RecoveryReport) {
         let directory = try TemporaryDirectory()
         let discovery = VolumeDiscovery(store: store)
@@ -100,7 +105,7 @@ package final class VolumeFixture: Sendable {
         try SuperblockFile(path: directory.path + "/superblock").write(bytes)
         let fixture = try await open(
             directory, store, identity, superblock, writer, mode,
-            segmentBytes: superblock.settings.segmentBytes)
+            segmentBytes: superblock.settings.segmentBytes, clock: clock, configure: configure)
         return (fixture, report)
     }
 
@@ -108,7 +113,7 @@ package final class VolumeFixture: Sendable {
         _ directory: TemporaryDirectory, _ store: any ObjectStore, _ identity: VolumeIdentity,
         _ superblock: Superblock, _ writer: WriterIdentity, _ mode: WriterMode,
         _ isGone: @escaping @Sendable (WriterIdentity) -> Bool = { _ in false }, segmentBytes: UInt64,
-        configure: (inout VolumeConfiguration) -> Void = { _ in }
+        clock: any WallClock, configure: (inout VolumeConfiguration) -> Void
     ) async throws -> VolumeFixture {
         var configuration = VolumeConfiguration(stateDirectory: directory.path, name: "test")
         configuration.segmentBytes = segmentBytes
@@ -119,10 +124,12 @@ package final class VolumeFixture: Sendable {
             rootOwner: caller)
         opening.mode = mode
         opening.isGone = isGone
+        opening.clock = clock
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let volume = try await Volume.open(opening, logger: logger)
-        return VolumeFixture(directory: directory, store: store, identity: identity, writer: writer, volume: volume)
+        return VolumeFixture(
+            directory: directory, store: store, identity: identity, writer: writer, volume: volume, clock: clock)
     }
 
     /// Runs the background of the volume while `body` does, and ends it after.

@@ -29,6 +29,12 @@ package struct LocalReplay {
         var end = try lastSealed()
         var sequence = end?.sequence.next ?? .first
         while let found = try segment(sequence, after: end) {
+            // Its records refer to its own frames, so the row comes first; sealed once all of them are applied.
+            if try index.segment(sequence) == nil {
+                var row = found.row
+                row.state = .open
+                try index.insertSegment(row)
+            }
             for batch in found.batches {
                 try index.replay(batch, of: sequence)
                 CrashPoint.duringReplay.pass()
@@ -71,6 +77,8 @@ package struct LocalReplay {
             guard case .noSuchSegment = error else { throw FSError(error) }
             return nil
         }
+        // From the disk: after a failed sync the page cache may still show bytes that no power cut would leave.
+        try FSError.translating { () throws(SegmentLogError) in try file.rereadFromDisk() }
         let source = SegmentSource(file)
         guard let reader = try source.openLocal(identity), reader.header.sequence == sequence,
             reader.header.previousChain == end?.chain ?? SegmentChain.start

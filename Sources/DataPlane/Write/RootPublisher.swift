@@ -20,6 +20,8 @@ package actor RootPublisher {
     private let logger: Logger
     private var current: Superblock
     private var version: RootVersion?
+    private var isPublishing = false
+    private var turns: [Turn] = []
     /// Written, and not named by a root yet.
     private var waiting: WrittenCheckpoint?
     /// The store shows another root than the one that counts: an old writer's, or none.
@@ -49,6 +51,9 @@ package actor RootPublisher {
 
     package var superblock: Superblock { current }
 
+    /// Whether a checkpoint was written that no root names yet.
+    package var isWaiting: Bool { waiting != nil }
+
     /// Remembers a checkpoint until everything up to it is stored.
     package func announce(_ checkpoint: WrittenCheckpoint) { waiting = checkpoint }
 
@@ -60,6 +65,26 @@ package actor RootPublisher {
     /// Replaces the root where there is something new to say. `isAsked` is a sync that waits: a store that cannot list
     /// is told at once then.
     package func publish(isAsked: Bool) async throws(FSError) {
+        // One at a time: two that began with one version would take each other for another writer.
+        if isPublishing {
+            let turn = Turn()
+            turns.append(turn)
+            guard await turn.wait() else { throw .interrupted }
+        }
+        isPublishing = true
+        defer { giveTurn() }
+        try await publishInTurn(isAsked: isAsked)
+    }
+
+    /// Whoever is given the turn finds `isPublishing` as it was, so that nobody comes between.
+    private func giveTurn() {
+        while !turns.isEmpty {
+            if turns.removeFirst().give() { return }
+        }
+        isPublishing = false
+    }
+
+    private func publishInTurn(isAsked: Bool) async throws(FSError) {
         let stored = progress.sequence
         let isCheckpointStored = waiting.map { $0.entry.sequence <= stored } ?? false
         let mustNameTail =
