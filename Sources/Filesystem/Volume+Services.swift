@@ -9,6 +9,8 @@ import Synchronization
 extension Volume {
     /// Write-back, the second's chores, checkpoints and roots, until cancelled. Nothing acknowledged depends on it.
     package func run() async {
+        // Who only looks puts nothing.
+        guard lease != nil else { return await idle() }
         await withTaskExecutorPreference(executor) {
             await withDiscardingTaskGroup { group in
                 group.addTask { await self.writeBack.run() }
@@ -17,6 +19,11 @@ extension Volume {
                 group.addTask { await self.ring(self.chores) }
             }
         }
+    }
+
+    private func idle() async {
+        // Ends by cancellation.
+        while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
     }
 
     /// What happens each second: old buffers to the log, an old segment to the queue, the index to the disk.
@@ -33,6 +40,9 @@ extension Volume {
     }
 
     private static let tick: Duration = .seconds(1)
+    /// How long a writer may go on without knowing that the volume was taken over. Nothing that it puts then counts; it
+    /// only should not keep people working in vain.
+    private static let confirmationInterval: Duration = .seconds(60)
 
     private func ring(_ nudge: Nudge) async {
         while !Task.isCancelled {
@@ -57,8 +67,13 @@ extension Volume {
 
     private func keepRoots() async {
         var failed: FSError?
+        var confirmed: ContinuousClock.Instant?
         for await _ in roots.stream {
             do throws(FSError) {
+                if confirmed.map({ .now - $0 >= Self.confirmationInterval }) ?? true {
+                    try await publisher.confirm()
+                    confirmed = .now
+                }
                 if await isCheckpointDue { try await checkpoint() }
                 try await publisher.publish(isAsked: false)
                 if configuration.compactionBytesPerSecond > 0 { _ = try await tidySpace() }
@@ -80,6 +95,9 @@ extension Volume {
         await publisher.announce(written)
         await space.didWriteCheckpoint()
     }
+
+    /// Looks whether somebody took the volume over: throws `readOnly`, and takes no changes from then on.
+    package func confirmWriter() async throws(FSError) { try await publisher.confirm() }
 
     /// Writes a root now if there is something new to say.
     package func publishRoot() async throws(FSError) { try await publisher.publish(isAsked: true) }

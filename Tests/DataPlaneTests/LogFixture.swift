@@ -123,9 +123,16 @@ final class LogFixture: Sendable {
         return row
     }
 
+    /// As the writer that the volume has always had.
+    var lease: WriterLease {
+        let writer = WriterIdentity(host: "here", since: .epoch, instance: Identifier128(high: 1, low: 2))
+        return WriterLease(log: log, writer: writer, epoch: .first, cursor: nil)
+    }
+
     func writeBack(on store: (any ObjectStore)? = nil) -> WriteBack {
         let writeBack = WriteBack(
-            log: log, store: store ?? self.store, committer: committer, progress: progress, logger: Self.logger)
+            log: log, store: store ?? self.store, committer: committer, progress: progress, lease: nil,
+            logger: Self.logger)
         log.peek { $0.onSeal = { writeBack.wake() } }
         return writeBack
     }

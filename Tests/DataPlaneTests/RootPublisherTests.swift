@@ -20,7 +20,7 @@ import VolumeFixture
         return RootPublisher(
             log: fixture.log, store: fixture.store, progress: fixture.progress,
             copy: SuperblockFile(path: fixture.directory.path + "/superblock"), superblock: superblock,
-            version: version, random: SystemRandomSource(), logger: LogFixture.logger)
+            version: version, lease: fixture.lease, random: SystemRandomSource(), logger: LogFixture.logger)
     }
 
     private func root(_ fixture: LogFixture) throws -> Superblock {
