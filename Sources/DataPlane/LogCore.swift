@@ -50,6 +50,8 @@ package final class LogCore: @unchecked Sendable {
         self.random = random
         self.sizes = sizes
         let sequence = last?.sequence.next ?? .first
+        // Of earlier mounts too: many short ones must not put a checkpoint off for ever.
+        segmentsSinceCheckpoint = Int(sequence.rawValue - 1 - (index.newestCheckpoint?.entry.sequence.rawValue ?? 0))
         position = index.appliedPosition
         open = try OpenSegment(
             sequence: sequence, previousChain: last?.chain ?? SegmentChain.start, epoch: epoch, identity: identity,
