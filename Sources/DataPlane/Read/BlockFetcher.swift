@@ -123,6 +123,22 @@ package final class BlockFetcher: Sendable {
     }
 
     private func place(_ bytes: [UInt8], _ block: BlockAddress, objectBytes: UInt64) throws(SegmentLogError) {
+        // The evictor may take the file away meanwhile, and another fetch may make it: both are seldom.
+        for _ in 1..<Self.placingAttemptsMax {
+            do {
+                return try placeOnce(bytes, block, objectBytes: objectBytes)
+            } catch .noSuchSegment {
+                continue
+            } catch .segmentExists {
+                continue
+            }
+        }
+        try placeOnce(bytes, block, objectBytes: objectBytes)
+    }
+
+    private static let placingAttemptsMax = 16
+
+    private func placeOnce(_ bytes: [UInt8], _ block: BlockAddress, objectBytes: UInt64) throws(SegmentLogError) {
         let file: SegmentFile
         do {
             file = try log.files.file(block.segment)
