@@ -129,6 +129,7 @@ let package = Package(
         .testTarget(
             name: "CLITests", dependencies: ["CLI", "ControlSocket", "Daemon", "FilesystemModel", "TestDirectory"]),
         .testTarget(name: "TidyTests"),
+        .testTarget(name: "CrashTests", dependencies: ["FilesystemModel", "TestDirectory"], cSettings: linux),
         .testTarget(
             name: "FilesystemTests",
             dependencies: [

@@ -2,6 +2,7 @@
 
 import ControlSocket
 import Glibc
+import Synchronization
 
 /// Goes on in the background: the program starts itself again, detached from the terminal, and waits until that one says
 /// that the mount answers or why not.
@@ -71,8 +72,13 @@ package enum Background {
             readBytes(of: passphraseFile, path: "pipe", bytesMax: Passphrase.bytesMax), source: "the parent")
     }
 
-    /// In the child: tells the parent, who then ends. Throws where nobody waits any more, as after Ctrl-C.
+    /// Whether the parent was told. After that the descriptor may be anybody's.
+    private static let isReported = Atomic<Bool>(false)
+
+    /// In the child: tells the parent, who then ends; the first call counts. Throws where nobody waits any more, as after
+    /// Ctrl-C.
     package static func report(_ failure: Failure?) throws(Failure) {
+        guard !isReported.exchange(true, ordering: .relaxed) else { return }
         defer { close(readinessFile) }
         let trouble = failure.map { Readiness.Trouble(code: $0.code.rawValue, message: $0.message, hint: $0.hint) }
         // Strings only: encoding them cannot fail.

@@ -57,10 +57,14 @@ struct ControlFace<Service: VolumeService>: Sendable {
         return try await watching(parameters.progress == true ? events : nil) {
             _ = try await within(timeout) { try await volume.synchronise(path: nil, scope) }
             try await ending.unmountingByRequest { () async throws(Failure) in try await volume.detach(.ifIdle) }
-            let position = try await within(timeout) { try await volume.synchronise(path: nil, scope) }
+            do {
+                _ = try await within(timeout) { try await volume.synchronise(path: nil, scope) }
+            } catch let failure as Failure where failure.code == .timedOut {
+                // Unmounted by now: the report says what is left.
+            }
             let status = await volume.status()
             return UnmountReport(
-                name: name.description, position: position.description, storedPosition: status.storedPosition,
+                name: name.description, position: status.position, storedPosition: status.storedPosition,
                 queuedBytes: status.dirtyBytes + status.queuedBytes, seconds: start.seconds)
         }
     }

@@ -7,9 +7,11 @@ import Glibc
 package enum MountPreflight {
     /// The mount point, absolute and without symbolic links. A dead mount of ours that lies on it is taken away.
     package static func mountPoint(_ path: String) throws(Failure) -> String {
-        if let resolved = resolved(path) { return resolved }
-        guard errno == ENOTCONN else { throw failure(path, errno) }
-        // realpath cannot look at a mount whose daemon is gone.
+        // Not by realpath or stat: the kernel answers those also for a dead mount, from what it remembers.
+        guard isDead(path) else {
+            guard let resolved = resolved(path) else { throw failure(path, errno) }
+            return resolved
+        }
         let mounts = try MountTable.current()
         let stale = try VolumeReference.resolve(path: Array(path.utf8), mounts: mounts)
         guard let mount = stale.mount, stale.path == [] else { throw failure(path, ENOTCONN) }
@@ -18,12 +20,21 @@ package enum MountPreflight {
         return resolved
     }
 
-    package static func check(_ request: MountRequest) throws(Failure) {
+    package static func check(_ request: MountRequest) async throws(Failure) {
         try checkMountPoint(request.mountPoint)
         try checkDevice()
         try request.configuration.checkSegmentSize()
+        // After umount(8) the old daemon still has to make its index durable.
+        if try MountTable.current().entry(of: request.name) == nil {
+            await StateLock.waitUntilFree(request.name, in: request.places, timeout: .seconds(3))
+        }
         // Only to tell early; the daemon takes it for good.
         _ = try StateLock(request.name, in: request.places)
+    }
+
+    private static func isDead(_ path: String) -> Bool {
+        var facts = statvfs()
+        return statvfs(path, &facts) != 0 && errno == ENOTCONN
     }
 
     private static func resolved(_ path: String) -> String? {

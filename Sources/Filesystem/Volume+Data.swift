@@ -2,6 +2,7 @@
 
 import DataPlane
 import FilesystemModel
+import Glibc
 import StorageFormat
 
 /// open, write, flush, fsync, release: step 1 of the way of a write.
@@ -11,6 +12,8 @@ extension Volume {
     ) throws(FSError) -> HandleID {
         let open = try log.locked { core throws(FSError) in
             let inode = try self.inode(number, core)
+            // The kernel would take bytes into its pages and learn only much later that nobody wants them.
+            if flags.rawValue & O_ACCMODE != O_RDONLY { try core.requireWritable() }
             switch inode.kind {
             case .directory: throw .isDirectory
             case .symbolicLink: throw .symbolicLinkLoop

@@ -59,8 +59,9 @@ extension Volume {
         var failed: FSError?
         for await _ in roots.stream {
             do throws(FSError) {
-                if isCheckpointDue { try await checkpoint() }
+                if await isCheckpointDue { try await checkpoint() }
                 try await publisher.publish(isAsked: false)
+                if configuration.compactionBytesPerSecond > 0 { _ = try await tidySpace() }
                 failed = nil
             } catch .interrupted {
                 return
@@ -74,9 +75,10 @@ extension Volume {
 
     /// Writes a checkpoint now; a root names it once everything up to it is stored.
     package func checkpoint() async throws(FSError) {
-        let written = try checkpointer.write()
+        let written = try checkpointer.write(leaving: await space.leaving)
         log.peek { $0.noteCheckpoint() }
         await publisher.announce(written)
+        await space.didWriteCheckpoint()
     }
 
     /// Writes a root now if there is something new to say.
@@ -92,7 +94,14 @@ extension Volume {
     }
 
     private var isCheckpointDue: Bool {
-        guard log.stopReason.value == nil else { return false }
+        get async {
+            guard log.stopReason.value == nil else { return false }
+            if await space.needsCheckpoint, configuration.compactionBytesPerSecond > 0 { return true }
+            return hasLongTail
+        }
+    }
+
+    private var hasLongTail: Bool {
         return log.peek { core in
             core.recordsSinceCheckpoint >= self.configuration.checkpointAfterRecords
                 || core.segmentsSinceCheckpoint >= self.configuration.checkpointAfterSegments
@@ -124,7 +133,9 @@ extension Volume {
             guard let first = core.open.firstAppend, let last = core.open.lastAppend,
                 policy.isDue(first: first, last: last, now: .now)
             else { return }
-            let mayGo = !self.store.traits.hasMessageBudget || self.budget.withLock { $0.spend(now: self.clock.now()) }
+            let mayGo =
+                !self.store.traits.hasMessageBudget
+                || self.budget.withLock { $0.nextMessage(now: self.clock.now()) == nil }
             if mayGo { try core.seal() }
         }
     }

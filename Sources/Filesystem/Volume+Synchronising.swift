@@ -19,10 +19,7 @@ extension Volume {
             return position
         }
         let last = try log.locked { core throws(FSError) in
-            if core.stopReason.value == nil, !core.open.isEmpty {
-                try core.seal()
-                self.budget.withLock { $0.overdraw(now: self.clock.now()) }
-            }
+            if core.stopReason.value == nil { try core.seal() }
             return SegmentSequence(rawValue: core.open.sequence.rawValue - 1)
         }
         await writeBack.resume()

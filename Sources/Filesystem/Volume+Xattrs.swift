@@ -27,7 +27,7 @@ extension Volume {
             let exists = try core.index.xattr(of: number, name: name) != nil
             if exists, mode == .create { throw .exists }
             if !exists, mode == .replace { throw .noAttribute }
-            if !exists { try self.requireListable(name, of: number, core) }
+            try self.requireRoom(for: name, value, of: number, core)
             try core.log(.setXattr(inode: number, name: name, value: value, time: self.clock.now()))
             self.noteChangeTimeLogged(of: number)
         }
@@ -61,8 +61,16 @@ extension Volume {
         guard !name.starts(with: Array("system.".utf8)) else { throw .notSupported }
     }
 
-    private func requireListable(_ name: [UInt8], of number: InodeNumber, _ core: LogCore) throws(FSError) {
-        let listed = try core.index.xattrNames(of: number).reduce(0) { $0 + $1.count + 1 }
-        guard listed + name.count + 1 <= Limits.xattrListBytesMax else { throw .noSpace }
+    /// All names together must fit one listxattr, and all attributes of an inode one piece of a checkpoint.
+    private func requireRoom(
+        for name: [UInt8], _ value: [UInt8], of number: InodeNumber, _ core: LogCore
+    ) throws(FSError) {
+        var listed = name.count + 1
+        var bytes = name.count + value.count
+        for other in try core.index.xattrNames(of: number) where other != name {
+            listed += other.count + 1
+            bytes += other.count + (try core.index.xattr(of: number, name: other)?.count ?? 0)
+        }
+        guard listed <= Limits.xattrListBytesMax, bytes <= Limits.xattrTotalBytesMax else { throw .noSpace }
     }
 }

@@ -32,6 +32,8 @@ package final class Volume: Sendable {
     let publisher: RootPublisher
     let checkpointer: Checkpointer
     let evictor: CacheEvictor
+    let grace = ReaderGrace()
+    let space: SpaceKeeper
     let store: any ObjectStore
     let budget: Mutex<MessageBudget>
     let lastFailure = LastFailure()
@@ -67,11 +69,19 @@ package final class Volume: Sendable {
         checkpointer = Checkpointer(log: log, committer: committer, progress: parts.progress, clock: parts.clock)
         evictor = CacheEvictor(
             log: log, cacheBytesMax: configuration.cacheBytesMax, freeBytesMin: configuration.freeBytesMin)
+        space = SpaceKeeper(
+            log: log, mover: FrameMover(log: log, reader: reader, fetcher: fetcher), progress: parts.progress,
+            publisher: publisher,
+            remover: SegmentRemover(
+                log: log, store: parts.store, committer: committer, publisher: publisher, progress: parts.progress,
+                grace: grace, logger: logger),
+            policy: configuration.compaction, logger: logger)
         budget = Mutex(MessageBudget(configuration.messages, now: parts.clock.now()))
         executor = parts.executor
         log.peek { core in
             let writeBack = self.writeBack
-            core.onSeal = {
+            core.onSeal = { [weak self] in
+                self?.countMessage()
                 writeBack.wake()
                 chores()
             }
@@ -80,6 +90,9 @@ package final class Volume: Sendable {
 
     /// Decoded frames in memory: as much as a few sequential readers need.
     private static let frameCacheBytes = 32 << 20
+
+    /// Every segment is a message, also one that was full and could not wait.
+    private func countMessage() { budget.withLock { $0.spend(now: clock.now()) } }
 
     /// Says that something went wrong where nobody was waiting for the answer.
     func noteFailure(_ error: FSError, _ what: String) {
@@ -90,6 +103,7 @@ package final class Volume: Sendable {
     /// A sync of the log failed: the mount takes no changes any more.
     func syncFailed(_ error: SegmentLogError) -> FSError {
         let meaning = FSError(error)
+        if log.stopReason.value == nil { noteFailure(meaning, "read-only from now on: a sync of the log failed") }
         log.stopReason.set("a sync of the log failed: \(meaning.logDescription)")
         return .local(meaning.logDescription)
     }

@@ -20,6 +20,9 @@ package enum Limits {
     /// The kernel's own bound for a list of names (`XATTR_LIST_MAX`): more could be stored but never listed.
     package static let xattrListBytesMax = 64 * 1024
 
+    /// All attributes of an inode together: they stay in one piece of a checkpoint, which is about 1 MiB.
+    package static let xattrTotalBytesMax = 1024 * 1024
+
     /// As ext4 has it on 4 KiB blocks. Extent arithmetic never overflows below it.
     package static let fileBytesMax: UInt64 = 16 << 40
 

@@ -6,7 +6,7 @@ import FilesystemModel
 /// What we want of the kernel, where it can do it, at INIT.
 func negotiate(_ connection: inout fuse_conn_info) {
     let wanted =
-        FUSE_CAP_ASYNC_READ | FUSE_CAP_ASYNC_DIO | FUSE_CAP_PARALLEL_DIROPS
+        FUSE_CAP_ASYNC_READ | FUSE_CAP_PARALLEL_DIROPS
         // The dots can be looked up: node ids are never reused, so a number is enough.
         | FUSE_CAP_EXPORT_SUPPORT
         | FUSE_CAP_READDIRPLUS | FUSE_CAP_READDIRPLUS_AUTO
@@ -14,9 +14,10 @@ func negotiate(_ connection: inout fuse_conn_info) {
         | FUSE_CAP_WRITEBACK_CACHE
         // A target never changes.
         | FUSE_CAP_CACHE_SYMLINKS
-    // Left out on purpose: ATOMIC_O_TRUNC (the kernel's OPEN, then SETATTR, is the same in two steps that we have),
-    // HANDLE_KILLPRIV (the kernel takes set-user-id bits away by SETATTR), AUTO_INVAL_DATA (nobody else writes),
-    // the splices (bytes are sealed or decoded in between), DONT_MASK and POSIX_ACL.
+    // Left out on purpose: ASYNC_DIO (the kernel then waits for O_DIRECT where no signal reaches it, SIGKILL included,
+    // and a read of a store that is away must end when its caller does), ATOMIC_O_TRUNC (OPEN, then SETATTR, is the
+    // same in two steps that we have), HANDLE_KILLPRIV (the kernel takes set-user-id bits away by SETATTR),
+    // AUTO_INVAL_DATA (nobody else writes), the splices (bytes are sealed or decoded in between), DONT_MASK, POSIX_ACL.
     connection.want = UInt32(wanted) & connection.capable
     connection.max_write = UInt32(Limits.requestBytesMax)
     // Read-ahead and write-back in flight: enough to keep the cores busy, and 64 MiB at most to hold back.

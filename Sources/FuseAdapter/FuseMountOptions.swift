@@ -27,7 +27,7 @@ package struct FuseMountOptions: Hashable, Sendable {
 
     /// The value of `-o` for libfuse, in which commas and backslashes of the name are escaped.
     var argument: String {
-        let escaped = name.reduce(into: "") { $0 += ["," , "\\"].contains($1) ? "\\\($1)" : "\($1)" }
+        let escaped = name.reduce(into: "") { $0 += [",", "\\"].contains($1) ? "\\\($1)" : "\($1)" }
         var options = ["fsname=\(escaped)", "subtype=gramfs", "default_permissions"]
         if allowsOther { options.append("allow_other") }
         if isReadOnly { options.append("ro") }

@@ -26,8 +26,12 @@ package final class FuseSession: Sendable {
 
     private enum Phase {
         case mounted
-        case running
+        /// The thread in `run`.
+        case running(pthread_t)
         case ended
+
+        var isMounted: Bool { if case .mounted = self { true } else { false } }
+        var isEnded: Bool { if case .ended = self { true } else { false } }
     }
 
     /// Mounts, so that requests wait until `run`. A dead mount on the mount point is taken away before.
@@ -81,12 +85,13 @@ package final class FuseSession: Sendable {
     /// answers.
     package func run(whenReady: @escaping @Sendable () -> Void = {}) throws(FuseSessionError) {
         let isFirst = phase.withLock { phase in
-            guard phase == .mounted else { return false }
-            phase = .running
+            guard phase.isMounted else { return false }
+            phase = .running(pthread_self())
             return true
         }
         guard isFirst else { throw .ended }
         ProcessHints.becomeFlusher()
+        LoopInterruption.unblock()
         let probe = PlainThread(name: "gramfs-probe") { [control] in
             guard control.answers() else { return }
             control.raiseReadAhead()
@@ -122,7 +127,7 @@ package final class FuseSession: Sendable {
     /// Ends the mount as umount(8) does: what the kernel still holds is written first. `busy` where it is in use;
     /// then nothing has changed. `run` returns soon after.
     package func unmount() throws(FuseSessionError) {
-        guard phase.withLock({ $0 }) != .ended else { return }
+        guard !phase.withLock({ $0.isEnded }) else { return }
         try Unmounting.ordinarily(mountPoint)
     }
 
@@ -156,14 +161,26 @@ package final class FuseSession: Sendable {
     }
 
     /// The threads look whether they should end after each request: so they get one. Where the mount is out of sight
-    /// already, only the end of the connection reaches them.
+    /// already, only the end of the connection reaches them, or a signal to the one that waits for them.
     private func breakLoop() {
         if control.answers() { control.writeBack() }
         // Under the lock: the session must not be destroyed meanwhile.
         phase.withLock { phase in
-            if phase == .running { fuse_session_exit(session.raw) }
+            if case .running = phase { fuse_session_exit(session.raw) }
         }
-        if !control.answers() { control.abort() }
+        guard !control.answers() else { return }
+        control.abort()
+        LoopInterruption.prepare()
+        while interruptLoop() { LoopInterruption.pause() }
+    }
+
+    /// Whether there still is a loop. One signal may come just before it begins to wait.
+    private func interruptLoop() -> Bool {
+        phase.withLock { phase in
+            guard case .running(let thread) = phase else { return false }
+            LoopInterruption.send(to: thread)
+            return true
+        }
     }
 
     /// A name changed without the kernel. Returns at once.

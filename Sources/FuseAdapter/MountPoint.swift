@@ -33,8 +33,9 @@ struct MountPoint: Sendable {
     /// Several may be stacked, but not for ever.
     private static func removeDeadMounts(_ path: String) throws(FuseSessionError) {
         for _ in 0..<16 {
-            var status = stat()
-            guard stat(path, &status) != 0, errno == ENOTCONN else { return }
+            // Not by stat: the kernel answers that from what it remembers, also where nobody is left to ask.
+            var facts = statvfs()
+            guard statvfs(path, &facts) != 0, errno == ENOTCONN else { return }
             try Unmounting.detach(path)
         }
     }

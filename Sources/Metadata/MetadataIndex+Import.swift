@@ -12,7 +12,7 @@ extension MetadataIndex {
             try beginImport()
             for row in rows { try importRow(row) }
             importedRows += rows.count
-            guard importedRows >= Self.importedRowsMax else { return }
+            guard importedRows >= importedRowsMax else { return }
             importedRows = 0
             try statements.commit.run()
             try statements.begin.run()
@@ -68,7 +68,4 @@ extension MetadataIndex {
             if live[row.sequence] == nil { live.load(row.sequence, 0) }
         }
     }
-
-    /// Bounds the WAL: about 50 MiB.
-    private static let importedRowsMax = 500_000
 }

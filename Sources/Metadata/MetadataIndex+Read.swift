@@ -109,6 +109,7 @@ extension MetadataIndex {
         var found: [Extent] = []
         while try rows.next() {
             let extent = try Extent(row: rows)
+            guard extent.start >= found.last?.end ?? 0 else { throw .indexDamaged("extents of inode \(inode) overlap") }
             if extent.end > range.lowerBound { found.append(extent) }
         }
         return found

@@ -50,6 +50,8 @@ package final class MetadataIndex: @unchecked Sendable {
     var isImporting: Bool
     /// Rows that came by import since the last commit.
     var importedRows = 0
+    /// Then an import commits on its own, so that the WAL stays at about 50 MiB.
+    var importedRowsMax = 500_000
     /// Whether the open transaction or memory differs from the file.
     var hasChanges = false
     /// Whether the last commit survives a power cut.

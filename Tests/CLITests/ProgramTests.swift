@@ -127,6 +127,18 @@ struct ProgramTests {
         withExtendedLifetime(lock) {}
     }
 
+    @Test(.enabled(if: access("/dev/fuse", R_OK | W_OK) == 0, "there is no /dev/fuse"))
+    func whatFailsInTheBackgroundIsToldInFront() async throws {
+        try program.write("store = \"dir:\(program.path)/no-store\"\n", to: "c/work.toml")
+        try program.makeDirectory("m")
+        let result = try await program.run(["--json", "mount", "work", "m"], environment: ["GRAMFS_PASSPHRASE": "x"])
+        #expect(result.code != 0 && result.output == "")
+        let message = try #require(try result.failure["message"])
+        #expect(!message.contains("before it answered"), "the child said why")
+        let log = try String(contentsOfFile: program.path + "/s/work/gramfs.log", encoding: .utf8)
+        #expect(log.contains(message), "and its log has it too")
+    }
+
     @Test func theMountHelperFailsWith32() async throws {
         try program.write("store = \"dir:/x\"\n", to: "c/work.toml")
         let word = try await program.run(["mount.fuse.gramfs", "work", "/none", "-o", "rw,nofail,x-a=b", "-n"])

@@ -51,7 +51,7 @@ import VolumeFixture
         let fixture = try LogFixture()
         let writers = (0..<3).map { writer in
             PlainThread(name: "writer") {
-                for number in 0..<1500 { try? fixture.makeFile("\(writer)-\(number)") }
+                for number in 0..<1500 { _ = try? fixture.makeFile("\(writer)-\(number)") }
             }
         }
         for _ in 0..<40 { _ = try checkpointer(fixture).write() }

@@ -87,7 +87,10 @@ import Testing
         return Superblock(
             volume: volume, slots: slots, generation: 5, epoch: Epoch(rawValue: 2),
             writer: WriterIdentity(host: "laptop", since: time),
-            checkpoint: CheckpointLocation(position: position, segment: pointer), storedPosition: position,
+            checkpoint: CheckpointLocation(
+                position: position, segment: pointer, pieceSegments: [pointer],
+                firstUnstored: SegmentSequence(rawValue: 16), listAfter: [9, 8]),
+            storedPosition: position,
             tail: [pointer], settings: VolumeSettings(segmentBytes: 64 << 20, defaultPolicy: .sealed), created: time)
     }
 

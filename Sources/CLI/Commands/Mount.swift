@@ -49,7 +49,7 @@ struct Mount: Command {
     func run(_ context: Context) async throws(Failure) -> Daemon.ExitCode {
         if isBackgroundChild { return await runAsChild(context) }
         let request = try request(context)
-        try MountPreflight.check(request)
+        try await MountPreflight.check(request)
         let source = context.passphrases(file: request.options.passphraseFile)
         let passphrase = try source.existing(request.name)
         if foreground {
@@ -84,12 +84,12 @@ struct Mount: Command {
                         try await openVolume(request, passphrase: passphrase)
                     }, whenReady: { () async throws(Failure) in try Background.report(nil) })
             } catch {
-                Logger(label: "gramfs").error("\(error.message)", metadata: ["hint": "\(error.hint)"])
+                Logger(label: "gramfs").error("\(error.message)")
                 throw error
             }
             return .done
         } catch {
-            // The parent is gone where the mount had answered already; the log has it then.
+            // Says nothing where the mount had answered already; the log has it then.
             try? Background.report(error)
             return error.code.exitCode
         }

@@ -31,8 +31,11 @@ struct Unmount: Command {
             let report = try await context.call(volume, .unmount, parameters) { (status: StatusReport) in
                 line.show(status.progressLine(now: SystemWallClock().now()))
             }
+            // So that the next command finds the state directory free.
+            await StateLock.waitUntilFree(volume.name, in: context.places, timeout: .seconds(60))
             line.clear()
             try context.output.write(report, text: report.sentence)
+            return now || report.queuedBytes == 0 ? .done : .incomplete
         } catch  where error.code == .notMounted {
             line.clear()
             guard let mount = volume.mount else { throw error }
@@ -40,8 +43,8 @@ struct Unmount: Command {
             let report = StaleReport(name: volume.name.description)
             try context.output.write(
                 report, text: "The daemon of \(volume.name) was gone; its dead mount is taken away. Nothing is lost.")
+            return .done
         }
-        return .done
     }
 }
 

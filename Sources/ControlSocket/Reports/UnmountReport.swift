@@ -27,7 +27,7 @@ package struct UnmountReport: Codable, Hashable, Sendable {
     package var name: String
     package var position: String
     package var storedPosition: String
-    /// Bytes that only this machine holds; 0 unless asked not to wait.
+    /// Bytes that only this machine holds; 0 unless asked not to wait, or not for long enough.
     package var queuedBytes: UInt64
     package var seconds: Double
 

@@ -42,6 +42,25 @@ package final class FrameReader: Sendable {
         return open(frame, UnsafeRawBufferPointer(stored), key, into: target)
     }
 
+    package enum Reopened: Sendable {
+        case frame(PreparedFrame)
+        case missing([BlockAddress])
+        case unreadable(FormatError)
+    }
+
+    /// The whole frame as it was stored, verified and still compressed, to be appended anew.
+    package func reopen(_ frame: LocatedFrame) throws(FSError) -> Reopened {
+        let stored = UnsafeMutableRawBufferPointer.allocate(byteCount: frame.storedRange.count, alignment: 16)
+        defer { stored.deallocate() }
+        if let missing = try load(frame, into: stored) { return .missing(missing) }
+        do {
+            return .frame(
+                try frame.access.reader.reopen(UnsafeRawBufferPointer(stored), number: frame.slice.entry))
+        } catch {
+            return .unreadable(error)
+        }
+    }
+
     /// Gives up what the local file holds of a frame, so that it is fetched anew.
     package func dropBlocks(of frame: LocatedFrame) throws(FSError) {
         do {

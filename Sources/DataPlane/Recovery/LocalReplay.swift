@@ -72,6 +72,8 @@ package struct LocalReplay {
             guard case .noSuchSegment = error else { throw FSError(error) }
             return nil
         }
+        // From the disk: after a failed sync the page cache may still show bytes that no power cut would leave.
+        try FSError.translating { () throws(SegmentLogError) in try file.rereadFromDisk() }
         let source = SegmentSource(file)
         guard let reader = try source.openLocal(identity), reader.header.sequence == sequence,
             reader.header.previousChain == end?.chain ?? SegmentChain.start

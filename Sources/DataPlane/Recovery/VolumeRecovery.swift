@@ -60,10 +60,11 @@ package struct VolumeRecovery: Sendable {
         return report(index, first: first, read: read, missing: missing)
     }
 
-    /// Whether the checkpoint knows that the object is gone on purpose.
+    /// Whether the object is gone on purpose: the checkpoint says so, or it has every record of the segment and no file
+    /// had a byte in it any more.
     private func isReclaimed(_ sequence: SegmentSequence, _ index: MetadataIndex) throws(FSError) -> Bool {
         guard sequence < superblock.checkpoint?.position.sequence ?? .first else { return false }
-        return try index.segment(sequence).map { $0.state == .reclaimed } ?? true
+        return try index.segment(sequence).map { $0.state == .reclaimed || $0.liveBytes == 0 } ?? true
     }
 
     private func report(

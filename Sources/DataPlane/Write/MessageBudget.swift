@@ -34,35 +34,25 @@ package struct MessageBudget: Sendable, Equatable {
         dayBegan = now
     }
 
-    /// Takes one message if there is one left.
-    package mutating func spend(now: Timestamp) -> Bool {
-        refill(now: now)
-        guard tokens >= 1, spentToday < allowance.perDay else { return false }
-        tokens -= 1
-        spentToday += 1
-        return true
-    }
-
-    /// Takes one message that cannot wait (a full segment, `sync`), into debt where there is none.
-    package mutating func overdraw(now: Timestamp) {
+    /// Takes one message, into debt where there is none left: a full segment and `sync` cannot wait.
+    package mutating func spend(now: Timestamp) {
         refill(now: now)
         tokens = max(tokens - 1, -Double(allowance.burst))
         spentToday += 1
     }
 
     /// When the next message can be spent; nil where it can be now.
-    package func nextMessage(now: Timestamp) -> Timestamp? {
-        var copy = self
-        copy.refill(now: now)
-        if copy.spentToday >= allowance.perDay {
-            return Timestamp(seconds: copy.dayBegan.seconds + Self.daySeconds, nanoseconds: copy.dayBegan.nanoseconds)
+    package mutating func nextMessage(now: Timestamp) -> Timestamp? {
+        refill(now: now)
+        if spentToday >= allowance.perDay {
+            return Timestamp(seconds: dayBegan.seconds + Self.daySeconds, nanoseconds: dayBegan.nanoseconds)
         }
-        guard copy.tokens < 1 else { return nil }
+        guard tokens < 1 else { return nil }
         // Nothing is earned by the hour: the day's end is as good a time to look again as any.
         guard allowance.perHour > 0 else {
             return Timestamp(seconds: now.seconds + Self.daySeconds, nanoseconds: now.nanoseconds)
         }
-        let seconds = (1 - copy.tokens) * 3600 / Double(allowance.perHour)
+        let seconds = (1 - tokens) * 3600 / Double(allowance.perHour)
         return Timestamp(seconds: now.seconds + Int64(seconds.rounded(.up)), nanoseconds: now.nanoseconds)
     }
 

@@ -46,6 +46,9 @@ package actor RootPublisher {
 
     package var superblock: Superblock { current }
 
+    /// Whether a checkpoint was written that no root names yet.
+    package var isWaiting: Bool { waiting != nil }
+
     /// Remembers a checkpoint until everything up to it is stored.
     package func announce(_ checkpoint: WrittenCheckpoint) { waiting = checkpoint }
 

@@ -4,7 +4,8 @@ import FilesystemModel
 
 /// The root record of a volume. In clear: volume id, feature bits, key slots. Sealed, in this order:
 ///
-///     generation varint | epoch varint | writer flag u8, [host counted, since] | checkpoint flag u8, [position, pointer]
+///     generation varint | epoch varint | writer flag u8, [host counted, since] | checkpoint flag u8,
+///     [position, pointer, count varint, pointers, first unstored varint, list after counted]
 ///     | stored position | tail count varint, pointers | segment bytes varint | default policy u8 | created
 package struct Superblock: Hashable, Sendable {
     /// Room for some thousand pointers: a store that cannot list takes a checkpoint long before.
