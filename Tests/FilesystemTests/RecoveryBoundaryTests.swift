@@ -112,8 +112,14 @@ import VolumeFixture
             var contents = end
             contents.rollBackRoot(to: boundary.contents)
             let promised = try #require(run.promises.last).position
-            try await expectTree(
-                run, contents, atLeast: traits.canList ? promised : run.promised(at: index - 1), "root \(index)")
+            do {
+                try await expectTree(
+                    run, contents, atLeast: traits.canList ? promised : run.promised(at: index - 1), "root \(index)")
+            } catch FSError.damaged {
+                // What an older checkpoint needs may have been reclaimed since: then it is no tree at all, never a wrong one.
+                let objects = Set(end.names)
+                #expect(!boundary.contents.names.allSatisfy { objects.contains($0) }, "root \(index)")
+            }
         }
         try await run.fixture.volume.close()
     }
