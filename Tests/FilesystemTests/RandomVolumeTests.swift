@@ -14,7 +14,7 @@ import VolumeFixture
 /// a volume looks like the model, in every name, attribute, byte and error.
 ///
 /// A failure is played again with the printed `GRAMFS_TEST_SEED`.
-@Suite(.serialized, .timeLimit(.minutes(4))) struct RandomVolumeTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct RandomVolumeTests {
     @Test(arguments: [ObjectStoreTraits.unlimited, .telegramUser, .telegramBot])
     func itLooksLikeTheModel(_ traits: ObjectStoreTraits) async throws {
         let clock = ManualClock()

@@ -13,7 +13,7 @@ import VolumeFixture
 
 /// The machine is lost after any one change of the store: recovery gives exactly the tree at the position that it
 /// reports, never less than a root promised or a sync acknowledged, whatever the store cannot do.
-@Suite(.serialized, .timeLimit(.minutes(3))) struct RecoveryBoundaryTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct RecoveryBoundaryTests {
     /// A run with its store at every boundary, and the tree at every position of the log.
     private struct Run {
         let store: MemoryStore

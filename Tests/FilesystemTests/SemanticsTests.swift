@@ -291,7 +291,7 @@ import VolumeFixture
 }
 
 /// Names of any bytes, long names and targets, many links, many entries.
-@Suite(.timeLimit(.minutes(1))) struct LimitsTests {
+@Suite(.timeLimit(.minutes(10))) struct LimitsTests {
     private let caller = VolumeFixture.caller
 
     @Test func namesAndTargetsOfAnyBytesSurviveLossOfTheMachine() async throws {
