@@ -40,7 +40,7 @@ extension Volume {
     /// Brings the index up to the local log and begins a new segment. Needs the store only where the index must be
     /// rebuilt, so that a volume mounts at once with any queue, and offline.
     package static func open(_ opening: VolumeOpening, logger: Logger) async throws(FSError) -> Volume {
-        let executor = BlockingExecutor(threads: executorThreads)
+        let executor = BlockingExecutor(threads: executorThreads, name: "gramfs-volume")
         do throws(FSError) {
             let volume = Volume(parts: try await parts(opening, executor, logger), logger: logger)
             try volume.prepare(rootOwner: opening.rootOwner, policy: opening.superblock.settings.defaultPolicy)
