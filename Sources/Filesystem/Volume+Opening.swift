@@ -62,6 +62,9 @@ extension Volume {
             try Log.open(directory: configuration.segmentDirectory, operations: opening.fileOperations)
         }
         let (index, end) = try await index(opening, files, logger)
+        let progress = StoredProgress(
+            try lastStored(index), lastOfEarlierRun: end?.sequence ?? SegmentSequence(rawValue: 0),
+            listAfter: opening.superblock.checkpoint?.listAfter ?? [])
         let sizes = SegmentSizes(
             configured: configuration.segmentBytes, objectBytesMax: opening.store.traits.objectBytesMax)
         let core = try LogCore(
@@ -69,7 +72,7 @@ extension Volume {
             clock: opening.clock, random: opening.random, sizes: sizes, after: end)
         return VolumeParts(
             configuration: configuration, core: core, store: opening.store, superblock: opening.superblock,
-            rootVersion: opening.rootVersion, progress: StoredProgress(try lastStored(index)), clock: opening.clock,
+            rootVersion: opening.rootVersion, progress: progress, clock: opening.clock,
             random: opening.random, executor: executor)
     }
 

@@ -72,11 +72,13 @@ import VolumeFixture
     }
 
     @Test func whoPublishesAtTheSameTimeIsNotTakenForAnotherWriter() async throws {
-        let fixture = try LogFixture(store: MemoryStore(traits: .telegramBot))
+        var traits = ObjectStoreTraits.telegramBot
+        traits.swapsRootAtomically = true
+        let fixture = try LogFixture(store: MemoryStore(traits: traits))
         let publisher = try await publisher(fixture)
         try fixture.makeFile("a")
         try await fixture.sendAll()
-        fixture.store.add(StoreFault(.hold, on: [.replaceRoot], count: nil))
+        fixture.store.add(StoreFault(.hold, on: [.replaceRoot], count: 1))
         let first = Task { try await publisher.publish(isAsked: true) }
         await fixture.store.waitUntilHeld(1)
         let second = Task.immediate { try await publisher.publish(isAsked: true) }

@@ -16,10 +16,10 @@ package actor RootPublisher {
     private let copy: SuperblockFile
     private let random: any RandomSource
     private let logger: Logger
+    /// Two roots made of the same one would look like two writers.
+    private let turns = Turns()
     private var current: Superblock
     private var version: RootVersion?
-    private var isPublishing = false
-    private var turns: [Turn] = []
     /// Written, and not named by a root yet.
     private var waiting: WrittenCheckpoint?
     /// The last segment that a root names, where roots name segments.
@@ -60,26 +60,8 @@ package actor RootPublisher {
     /// Replaces the root where there is something new to say. `isAsked` is a sync that waits: a store that cannot list
     /// is told at once then.
     package func publish(isAsked: Bool) async throws(FSError) {
-        // One at a time: two that began with one version would take each other for another writer.
-        if isPublishing {
-            let turn = Turn()
-            turns.append(turn)
-            guard await turn.wait() else { throw .interrupted }
-        }
-        isPublishing = true
-        defer { giveTurn() }
-        try await publishInTurn(isAsked: isAsked)
-    }
-
-    /// Whoever is given the turn finds `isPublishing` as it was, so that nobody comes between.
-    private func giveTurn() {
-        while !turns.isEmpty {
-            if turns.removeFirst().give() { return }
-        }
-        isPublishing = false
-    }
-
-    private func publishInTurn(isAsked: Bool) async throws(FSError) {
+        try await turns.enter()
+        defer { turns.leave() }
         let stored = progress.sequence
         let isCheckpointStored = waiting.map { $0.entry.sequence <= stored } ?? false
         let mustNameTail =
@@ -91,7 +73,8 @@ package actor RootPublisher {
         next.tail = try tail(from: next.checkpoint?.firstUnstored ?? firstUnstored, through: stored)
         next.storedPosition = try lastPosition(of: stored)
         try await replace(with: next)
-        if isCheckpointStored { waiting = nil }
+        // A newer one may have been announced meanwhile.
+        if next.checkpoint?.position == waiting?.entry { waiting = nil }
         named = stored
         firstUnstored = next.checkpoint?.firstUnstored ?? firstUnstored
     }
