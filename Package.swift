@@ -103,7 +103,8 @@ let package = Package(
             ], path: "Tests/VolumeFixture"),
 
         // Tests
-        .testTarget(name: "FilesystemModelTests", dependencies: ["FilesystemModel", "SeededRandom"]),
+        .testTarget(
+            name: "FilesystemModelTests", dependencies: ["FilesystemModel", "SeededRandom"], cSettings: linux),
         .testTarget(
             name: "DataPlaneTests",
             dependencies: [
@@ -132,6 +133,12 @@ let package = Package(
         .testTarget(
             name: "CrashTests", dependencies: ["ControlSocket", "FilesystemModel", "TestDirectory"],
             cSettings: linux),
+        .testTarget(
+            name: "FuseAdapterTests",
+            dependencies: [
+                "CFuse", "CLinux", "DataPlane", "DiskSimulation", "Filesystem", "FilesystemModel", "FuseAdapter",
+                "ObjectStorage", "SegmentLog", "VolumeFixture", logging,
+            ], cSettings: linux),
         .testTarget(
             name: "FilesystemTests",
             dependencies: [
