@@ -188,9 +188,9 @@ struct Unchecked<Value>: @unchecked Sendable {
     init(_ value: Value) { self.value = value }
 }
 
-/// Gives others the turn until the claim holds; false after about ten seconds.
+/// Gives others the turn until the claim holds; false after about two minutes.
 func eventually(_ claim: @Sendable () async throws -> Bool) async rethrows -> Bool {
-    let end = ContinuousClock.now + .seconds(10)
+    let end = ContinuousClock.now + .seconds(120)
     while ContinuousClock.now < end {
         if try await claim() { return true }
         await Task.yield()
