@@ -87,14 +87,17 @@ extension Volume {
             throw error
         }
         let index = local.index
+        let progress = StoredProgress(
+            try lastStored(index), lastOfEarlierRun: local.lastSequence,
+            listAfter: admitted.superblock.checkpoint?.listAfter ?? [])
         let sizes = SegmentSizes(
             configured: configuration.segmentBytes, objectBytesMax: opening.store.traits.objectBytesMax)
         let core = try LogCore(
             index: index, files: files, identity: opening.identity, epoch: admitted.epoch,
             clock: opening.clock, random: opening.random, sizes: sizes, after: local.end)
         return VolumeParts(
-            configuration: configuration, core: core, store: opening.store,
-            askingStore: opening.askingStore, admission: admitted, progress: StoredProgress(try lastStored(index)), clock: opening.clock,
+            configuration: configuration, core: core, store: opening.store, askingStore: opening.askingStore,
+            admission: admitted, progress: progress, clock: opening.clock,
             random: opening.random, executor: executor)
     }
 

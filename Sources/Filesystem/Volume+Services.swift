@@ -161,6 +161,7 @@ extension Volume {
     /// Closes the gate where the disk is nearly full, so that what is left serves unlink, truncate and the index; and
     /// where this machine holds more than it may.
     func updateSpace() {
+        dirty.settle()
         // Where the file system does not answer, appends will say why.
         guard let free = try? log.files.freeBytes() else { return }
         let unsent = (try? unsentBytes()) ?? 0

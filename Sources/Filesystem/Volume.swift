@@ -35,7 +35,6 @@ package final class Volume: Sendable {
     let grace = ReaderGrace()
     let space: SpaceKeeper
     /// Bytes that compaction may still move for messages that it has taken.
-    let paidBytes = Mutex<UInt64>(0)
     let store: any ObjectStore
     /// The same with calls that end soon.
     let askingStore: any ObjectStore

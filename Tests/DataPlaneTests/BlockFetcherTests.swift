@@ -128,7 +128,9 @@ import VolumeFixture
         let (fixture, _, _, blocks) = try await evicted()
         fixture.store.add(StoreFault(.hold, on: [.get], count: nil))
         let began = ContinuousClock.now
-        #expect(await failureCode { try await fetcher(fixture, timeout: .milliseconds(300)).fetch(blocks) } == "unreachable")
+        #expect(
+            await failureCode { try await fetcher(fixture, timeout: .milliseconds(300)).fetch(blocks) } == "unreachable"
+        )
         #expect(ContinuousClock.now - began < .seconds(20))
         #expect(await eventually { fixture.store.heldCalls == 0 })
     }

@@ -18,7 +18,7 @@ import Testing
         var budget = MessageBudget(.standard, now: start)
         var spentAt: [Int64] = []
         // A browser that writes its state every few seconds: a segment would be due every 5 s, all day and all night.
-        for second in stride(from: Int64(0), to: 2 * 86_400, by: 5) where budget.spend(now: time(second)) {
+        for second in stride(from: Int64(0), to: 2 * 86_400, by: 5) where budget.spendIfThere(now: time(second)) {
             spentAt.append(second)
         }
         for day in 0..<2 as Range<Int64> {
@@ -32,24 +32,24 @@ import Testing
 
     @Test func anIdleHourEarnsItsAllowanceAndNoMoreThanTheBurst() {
         var budget = MessageBudget(.init(burst: 3, perHour: 60, perDay: 1000), now: start)
-        for _ in 0..<3 { #expect(budget.spend(now: start) == true) }
-        #expect(budget.spend(now: start) == false)
-        #expect(budget.spend(now: time(59)) == false)
-        #expect(budget.spend(now: time(60)) == true)
-        #expect(budget.spend(now: time(61)) == false)
-        for _ in 0..<3 { #expect(budget.spend(now: time(36_000)) == true) }
-        #expect(budget.spend(now: time(36_000)) == false)
+        for _ in 0..<3 { #expect(budget.spendIfThere(now: start) == true) }
+        #expect(budget.spendIfThere(now: start) == false)
+        #expect(budget.spendIfThere(now: time(59)) == false)
+        #expect(budget.spendIfThere(now: time(60)) == true)
+        #expect(budget.spendIfThere(now: time(61)) == false)
+        for _ in 0..<3 { #expect(budget.spendIfThere(now: time(36_000)) == true) }
+        #expect(budget.spendIfThere(now: time(36_000)) == false)
     }
 
     @Test func manyShortStepsEarnAsMuchAsOneLongOne() {
         var budget = MessageBudget(.init(burst: 1, perHour: 60, perDay: 1000), now: start)
-        #expect(budget.spend(now: start) == true)
+        #expect(budget.spendIfThere(now: start) == true)
         var spent = 0
         for step in 0..<6000 as Range<Int64> {
             let tenths = step + 5
             let now = Timestamp(
                 seconds: start.seconds + tenths / 10, nanoseconds: UInt32(tenths % 10) * 100_000_000)
-            if budget.spend(now: now) { spent += 1 }
+            if budget.spendIfThere(now: now) { spent += 1 }
         }
         #expect((9...10).contains(spent))
     }
@@ -63,41 +63,41 @@ import Testing
             var budget = MessageBudget(allowance, now: start)
             var now = start
             for _ in 0..<40 {
-                if random.chance(10) { budget.overdraw(now: now) }
+                if random.chance(10) { budget.spend(now: now) }
                 guard let next = budget.nextMessage(now: now) else {
-                    #expect(budget.spend(now: now) == true)
+                    #expect(budget.spendIfThere(now: now) == true)
                     continue
                 }
                 #expect(next > now)
-                #expect(budget.spend(now: now) == false)
+                #expect(budget.spendIfThere(now: now) == false)
                 now = next
                 // A day that ends gives the day's messages back, not those of the hour.
                 if let still = budget.nextMessage(now: now) { now = still }
-                #expect(budget.spend(now: now) == true)
+                #expect(budget.spendIfThere(now: now) == true)
             }
         }
     }
 
     @Test func aClockThatIsSetBackEarnsNothing() {
         var budget = MessageBudget(.init(burst: 5, perHour: 60, perDay: 10), now: start)
-        for _ in 0..<5 { #expect(budget.spend(now: start) == true) }
-        #expect(budget.spend(now: time(-100_000)) == false)
-        #expect(budget.spend(now: time(-100_000)) == false)
+        for _ in 0..<5 { #expect(budget.spendIfThere(now: start) == true) }
+        #expect(budget.spendIfThere(now: time(-100_000)) == false)
+        #expect(budget.spendIfThere(now: time(-100_000)) == false)
         var spent = 5
-        for second in 0..<3600 as Range<Int64> where budget.spend(now: time(-100_000 + second)) { spent += 1 }
+        for second in 0..<3600 as Range<Int64> where budget.spendIfThere(now: time(-100_000 + second)) { spent += 1 }
         #expect(spent == 10)
     }
 
     @Test func whatCannotWaitGoesIntoBoundedDebt() {
         var budget = MessageBudget(.init(burst: 2, perHour: 60, perDay: 1000), now: start)
-        for _ in 0..<50 { budget.overdraw(now: start) }
-        #expect(budget.spend(now: time(179)) == false)
-        #expect(budget.spend(now: time(181)) == true)
+        for _ in 0..<50 { budget.spend(now: start) }
+        #expect(budget.spendIfThere(now: time(179)) == false)
+        #expect(budget.spendIfThere(now: time(181)) == true)
     }
 
     @Test func noAllowanceByTheHourIsNoTrap() {
         var budget = MessageBudget(.init(burst: 1, perHour: 0, perDay: 10), now: start)
-        #expect(budget.spend(now: start) == true)
+        #expect(budget.spendIfThere(now: start) == true)
         #expect(budget.nextMessage(now: start).map { $0 > start } ?? false)
     }
 }
@@ -146,5 +146,14 @@ import Testing
             }
             #expect(cache.count == naive.count && cache.cost == naive.reduce(0) { $0 + $1.cost })
         }
+    }
+}
+
+extension MessageBudget {
+    /// As a segment that can wait is sealed: only where the next message may go now.
+    fileprivate mutating func spendIfThere(now: Timestamp) -> Bool {
+        guard nextMessage(now: now) == nil else { return false }
+        spend(now: now)
+        return true
     }
 }

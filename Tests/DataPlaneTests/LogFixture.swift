@@ -125,7 +125,8 @@ final class LogFixture: Sendable {
 
     func writeBack(on store: (any ObjectStore)? = nil) -> WriteBack {
         let writeBack = WriteBack(
-            log: log, store: store ?? self.store, committer: committer, progress: progress, logger: Self.logger)
+            log: log, store: store ?? self.store, committer: committer, progress: progress, lease: nil,
+            logger: Self.logger)
         log.peek { $0.onSeal = { writeBack.wake() } }
         return writeBack
     }

@@ -10,6 +10,9 @@ import VolumeFixture
 /// A root names a checkpoint only when everything up to it is stored, and on a store that cannot list every segment
 /// since; whoever asks at the same time gets one root after the other; another writer's root is never overwritten.
 @Suite(.timeLimit(.minutes(1))) struct RootPublisherTests {
+    private static let writer = WriterIdentity(
+        host: "here", since: .epoch, instance: Identifier128(high: 1, low: 1))
+
     private func publisher(_ fixture: LogFixture) async throws -> RootPublisher {
         let superblock = Superblock(
             volume: fixture.identity.volume, slots: fixture.identity.slots, generation: 1, epoch: .first, writer: nil,
@@ -20,7 +23,8 @@ import VolumeFixture
         return RootPublisher(
             log: fixture.log, store: fixture.store, progress: fixture.progress,
             copy: SuperblockFile(path: fixture.directory.path + "/superblock"), superblock: superblock,
-            version: version, random: SystemRandomSource(), logger: LogFixture.logger)
+            version: version, lease: WriterLease(log: fixture.log, writer: Self.writer, epoch: .first, cursor: nil),
+            random: SystemRandomSource(), logger: LogFixture.logger)
     }
 
     private func root(_ fixture: LogFixture) throws -> Superblock {
@@ -72,11 +76,13 @@ import VolumeFixture
     }
 
     @Test func whoPublishesAtTheSameTimeIsNotTakenForAnotherWriter() async throws {
-        let fixture = try LogFixture(store: MemoryStore(traits: .telegramBot))
+        var traits = ObjectStoreTraits.telegramBot
+        traits.swapsRootAtomically = true
+        let fixture = try LogFixture(store: MemoryStore(traits: traits))
         let publisher = try await publisher(fixture)
         try fixture.makeFile("a")
         try await fixture.sendAll()
-        fixture.store.add(StoreFault(.hold, on: [.replaceRoot], count: nil))
+        fixture.store.add(StoreFault(.hold, on: [.replaceRoot], count: 1))
         let first = Task { try await publisher.publish(isAsked: true) }
         await fixture.store.waitUntilHeld(1)
         let second = Task.immediate { try await publisher.publish(isAsked: true) }

@@ -49,16 +49,13 @@ import VolumeFixture
 
     @Test func aBusyVolumeGetsItsCheckpoint() async throws {
         let fixture = try LogFixture()
-        let writer = Task.detached {
-            var number = 0
-            while !Task.isCancelled {
-                try fixture.makeFile("f\(number)")
-                number += 1
+        let writers = (0..<3).map { writer in
+            PlainThread(name: "writer") {
+                for number in 0..<1500 { _ = try? fixture.makeFile("\(writer)-\(number)") }
             }
         }
-        for _ in 0..<15 { _ = try checkpointer(fixture).write() }
-        writer.cancel()
-        try await writer.value
+        for _ in 0..<40 { _ = try checkpointer(fixture).write() }
+        for writer in writers { writer.join() }
         #expect(try fixture.log.locked { core throws(FSError) in try core.index.verify() }.isEmpty)
     }
 }

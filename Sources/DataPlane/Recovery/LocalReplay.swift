@@ -29,18 +29,13 @@ package struct LocalReplay {
         var end = try lastSealed()
         var sequence = end?.sequence.next ?? .first
         while let found = try segment(sequence, after: end) {
-            // Its records refer to its own frames, so the row comes first; sealed once all of them are applied.
-            if try index.segment(sequence) == nil {
-                var row = found.row
-                row.state = .open
-                try index.insertSegment(row)
-            }
+            // The row first: the extents in the records count what is alive in it. Both are one transaction.
+            try LogCore.note(found.row, in: index)
             for batch in found.batches {
                 try index.replay(batch, of: sequence)
                 CrashPoint.duringReplay.pass()
             }
             end = LogEnd(sequence: sequence, chain: found.row.chain)
-            try LogCore.note(found.row, in: index)
             if found.wasUnfinished { break }
             sequence = sequence.next
         }

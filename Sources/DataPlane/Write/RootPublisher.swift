@@ -18,10 +18,10 @@ package actor RootPublisher {
     /// Nil where the volume is only looked at: then no root is written.
     private let lease: WriterLease?
     private let logger: Logger
+    /// Two roots made of the same one would look like two writers.
+    private let turns = Turns()
     private var current: Superblock
     private var version: RootVersion?
-    private var isPublishing = false
-    private var turns: [Turn] = []
     /// Written, and not named by a root yet.
     private var waiting: WrittenCheckpoint?
     /// The store shows another root than the one that counts: an old writer's, or none.
@@ -65,26 +65,8 @@ package actor RootPublisher {
     /// Replaces the root where there is something new to say. `isAsked` is a sync that waits: a store that cannot list
     /// is told at once then.
     package func publish(isAsked: Bool) async throws(FSError) {
-        // One at a time: two that began with one version would take each other for another writer.
-        if isPublishing {
-            let turn = Turn()
-            turns.append(turn)
-            guard await turn.wait() else { throw .interrupted }
-        }
-        isPublishing = true
-        defer { giveTurn() }
-        try await publishInTurn(isAsked: isAsked)
-    }
-
-    /// Whoever is given the turn finds `isPublishing` as it was, so that nobody comes between.
-    private func giveTurn() {
-        while !turns.isEmpty {
-            if turns.removeFirst().give() { return }
-        }
-        isPublishing = false
-    }
-
-    private func publishInTurn(isAsked: Bool) async throws(FSError) {
+        try await turns.enter()
+        defer { turns.leave() }
         let stored = progress.sequence
         let isCheckpointStored = waiting.map { $0.entry.sequence <= stored } ?? false
         let mustNameTail =
@@ -98,7 +80,8 @@ package actor RootPublisher {
         next.tail = try tail(from: next.checkpoint?.firstUnstored ?? firstUnstored, through: stored)
         next.storedPosition = try lastPosition(of: stored)
         try await replace(with: next)
-        if isCheckpointStored { waiting = nil }
+        // A newer one may have been announced meanwhile.
+        if next.checkpoint?.position == waiting?.entry { waiting = nil }
         named = stored
         firstUnstored = next.checkpoint?.firstUnstored ?? firstUnstored
     }
@@ -115,8 +98,14 @@ package actor RootPublisher {
         guard root?.version != version || root == nil else { return }
         version = root?.version
         isReplaced = true
-        // One that cannot be read is replaced, as a lost one is.
-        guard let root, let found = try? Superblock(decoding: root.bytes, key: log.identity.key) else { return }
+        // A lost one is put again.
+        guard let root else { return }
+        let found: Superblock
+        do { found = try Superblock(decoding: root.bytes, key: log.identity.key) } catch {
+            // Perhaps of a newer gramfs: not ours to replace.
+            log.stopReason.set("the root of the volume was replaced by one that cannot be read: \(error)")
+            throw .readOnly("the root of the volume was replaced by one that cannot be read: \(error)")
+        }
         let isOurs = found.writer.map { $0.instance == lease.writer.instance } ?? true
         if found.epoch > lease.epoch || found.epoch == lease.epoch && !isOurs {
             throw lease.lose(to: found.writer, epoch: found.epoch)

@@ -15,10 +15,8 @@ package actor WriteBack {
     private let logger: Logger
     private let work = Nudge()
     private var uploads: [SegmentSequence: SegmentUpload] = [:]
-    private var lastStoredReference: [UInt8] = []
     /// Why nothing is sent although something is queued.
     package private(set) var obstacle: String?
-    private var isPaused = false
     nonisolated package let progress: StoredProgress
 
     package init(
@@ -109,9 +107,11 @@ package actor WriteBack {
         }
         let sequence = row.sequence
         lease?.expect(ObjectName(row.id))
+        progress.willPut(sequence)
         let reference = try await store.put(ObjectName(row.id), ObjectBody(file)) { sent in
             Task { await self.note(sent, of: sequence) }
         }
+        progress.didPut(reference.bytes)
         CrashPoint.afterPut.pass()
         try log.locked { core throws(FSError) in try core.noteStored(sequence, reference: reference.bytes) }
         try committer.commit(durably: true)

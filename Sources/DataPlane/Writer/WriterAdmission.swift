@@ -26,7 +26,7 @@ package struct LocalLog: Sendable {
         self.end = end
     }
 
-    var lastSequence: SegmentSequence { end?.sequence ?? SegmentSequence(rawValue: 0) }
+    package var lastSequence: SegmentSequence { end?.sequence ?? SegmentSequence(rawValue: 0) }
 }
 
 /// A volume that may be opened now.
