@@ -95,7 +95,9 @@ private func superblock(
     of found: VolumeDiscovery.Found, _ identity: VolumeIdentity, in store: some ObjectStore, _ name: VolumeName
 ) async throws(Failure) -> Superblock {
     if let root = found.root {
-        do { return try Superblock(decoding: root.bytes, key: identity.key) } catch { throw Failure(error, about: name) }
+        do { return try Superblock(decoding: root.bytes, key: identity.key) } catch {
+            throw Failure(error, about: name)
+        }
     }
     do {
         return try await VolumeDiscovery(store: store).superblock(for: identity)
