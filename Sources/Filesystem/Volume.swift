@@ -34,7 +34,6 @@ package final class Volume: Sendable {
     let evictor: CacheEvictor
     let grace = ReaderGrace()
     let space: SpaceKeeper
-    /// Bytes that compaction may still move for messages that it has taken.
     let store: any ObjectStore
     /// The same with calls that end soon.
     let askingStore: any ObjectStore
@@ -82,7 +81,8 @@ package final class Volume: Sendable {
             log: log, mover: FrameMover(log: log, reader: reader, fetcher: fetcher), progress: parts.progress,
             publisher: publisher,
             remover: SegmentRemover(
-                log: log, store: parts.store, committer: committer, publisher: publisher, grace: grace, logger: logger),
+                log: log, store: parts.store, committer: committer, publisher: publisher, progress: parts.progress,
+                grace: grace, logger: logger),
             policy: configuration.compaction, logger: logger)
         budget = Mutex(MessageBudget(configuration.messages, now: parts.clock.now()))
         executor = parts.executor

@@ -5,7 +5,7 @@ import ObjectStorage
 import StorageFormat
 
 /// Finds what volumes a store holds, and their key slots, with nothing in hand: by the root, or where that is lost by
-/// the segments themselves, every 16th of which carries the slots.
+/// the segments themselves: every 16th carries the slots, and each with a checkpoint, of which one is always there.
 package struct VolumeDiscovery: Sendable {
     package struct Found: Sendable, Hashable {
         package let volume: VolumeID
@@ -36,10 +36,21 @@ package struct VolumeDiscovery: Sendable {
     package func scan() async throws(FSError) -> [Found] {
         guard store.traits.canList else { return [] }
         var found: [VolumeID: KeySlots] = [:]
+        var volumes: Set<VolumeID> = []
         try await forEachObject { (entry) throws(FSError) in
-            guard let peek = try await self.peek(entry), let slots = peek.keySlots else { return }
+            guard let peek = try await self.peek(entry) else { return }
+            volumes.insert(peek.volume)
             // Later segments carry newer slots.
-            found[peek.volume] = slots
+            if let slots = peek.keySlots { found[peek.volume] = slots }
+        }
+        if volumes.contains(where: { found[$0] == nil }) {
+            // Reclaim took the segments that had them in front: look at the ends, which costs as many requests again.
+            try await forEachObject { (entry) throws(FSError) in
+                guard let slots = try await self.slotsOfCheckpoint(in: entry), volumes.contains(slots.volume) else {
+                    return
+                }
+                found[slots.volume] = slots
+            }
         }
         return found.map { Found(volume: $0.key, slots: $0.value, root: nil) }
             .sorted { $0.volume.description < $1.volume.description }
@@ -91,6 +102,27 @@ package struct VolumeDiscovery: Sendable {
         do {
             let head = try await store.get(entry.reference, range: 0..<min(entry.size, UInt64(SegmentHeader.bytesMax)))
             return try SegmentReader.peek(head)
+        } catch let error as ObjectStoreError {
+            switch error {
+            case .notFound, .damaged: return nil
+            default: throw FSError(error, object: "an object")
+            }
+        } catch {
+            return nil
+        }
+    }
+
+    /// Nil for what is no segment with a checkpoint.
+    private func slotsOfCheckpoint(in entry: ObjectPage.Entry) async throws(FSError) -> KeySlots? {
+        let size = UInt64(SegmentFooter.byteCount)
+        guard entry.size > size else { return nil }
+        do {
+            let end = try await StoredSegments.readBytes(
+                store, entry.reference, entry.size - size..<entry.size, of: entry.size)
+            let footer = try SegmentFooter(decoding: end[...], objectBytes: entry.size)
+            guard let range = footer.keySlots else { return nil }
+            let bytes = try await StoredSegments.readBytes(store, entry.reference, range, of: entry.size)
+            return try SegmentReader.peekKeySlots(bytes, volume: footer.volume)
         } catch let error as ObjectStoreError {
             switch error {
             case .notFound, .damaged: return nil

@@ -34,9 +34,7 @@ package final class Checkpointer: Sendable {
             try IndexCommitter.commit(core, durably: false)
             let source = try core.index.beginCheckpoint(leaving: leaving)
             let anchor = self.anchor()
-            // Recovery looks at the last stored segment before the anchor for the chain: that one stays.
-            let bound = SegmentSequence(rawValue: max(anchor.firstUnstored.rawValue, 1) - 1)
-            return (source, anchor, try core.index.segmentsWithoutFrames(before: bound))
+            return (source, anchor, try core.index.segmentsWithoutFrames(before: anchor.firstUnstored))
         }
         defer { source.close() }
         do {

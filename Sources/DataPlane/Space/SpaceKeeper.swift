@@ -82,10 +82,9 @@ package actor SpaceKeeper {
     /// Objects that the store will not remove, since the mount.
     package func refusedRemovals() async -> Int { await remover.refused.count }
 
-    /// One step. `mayMove` is asked before frames are moved: whether nobody is waiting who goes first, and whether the
-    /// messages for so many bytes may be spent.
+    /// One step. `mayMove` is asked before frames are moved: whether nobody is waiting who goes first.
     package func step(
-        bytesMax: UInt64, mayMove: @Sendable (UInt64) -> Bool
+        bytesMax: UInt64, mayMove: @Sendable () -> Bool
     ) async throws(FSError) -> Step {
         guard log.stopReason.value == nil else { return .settled }
         let removal = try await remover.step()
@@ -94,7 +93,7 @@ package actor SpaceKeeper {
         case .watching:
             return try await decide() ? .progressed : removal
         case .relocating(var round):
-            guard mayMove(bytesMax) else { return .waiting }
+            guard mayMove() else { return .waiting }
             _ = try await round.step(log, mover, progress, bytesMax: bytesMax)
             for (sequence, error) in round.unreadable where unreadable.insert(sequence).inserted {
                 logger.error("segment \(sequence) is kept with its garbage: \(error.logDescription)")
