@@ -88,7 +88,7 @@ extension Volume {
         }
         let index = local.index
         let progress = StoredProgress(
-            try lastStored(index), lastOfEarlierRun: local.lastSequence,
+            try lastStored(index), lastOfEarlierRun: local.end?.sequence ?? SegmentSequence(rawValue: 0),
             listAfter: admitted.superblock.checkpoint?.listAfter ?? [])
         let sizes = SegmentSizes(
             configured: configuration.segmentBytes, objectBytesMax: opening.store.traits.objectBytesMax)
@@ -96,8 +96,8 @@ extension Volume {
             index: index, files: files, identity: opening.identity, epoch: admitted.epoch,
             clock: opening.clock, random: opening.random, sizes: sizes, after: local.end)
         return VolumeParts(
-            configuration: configuration, core: core, store: opening.store, askingStore: opening.askingStore,
-            admission: admitted, progress: progress, clock: opening.clock,
+            configuration: configuration, core: core, store: opening.store,
+            askingStore: opening.askingStore, admission: admitted, progress: progress, clock: opening.clock,
             random: opening.random, executor: executor)
     }
 

@@ -107,8 +107,8 @@ package actor WriteBack {
             throw FSError.damaged("segment \(row.sequence) has \(file.size) bytes here, not \(row.objectBytes)")
         }
         let sequence = row.sequence
-        lease?.expect(ObjectName(row.id))
         progress.willPut(sequence)
+        lease?.expect(ObjectName(row.id))
         let reference = try await store.put(ObjectName(row.id), ObjectBody(file)) { sent in
             Task { await self.note(sent, of: sequence) }
         }
