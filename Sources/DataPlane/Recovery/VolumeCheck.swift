@@ -61,7 +61,7 @@ package struct VolumeCheck: Sendable {
                 report.problems.append(
                     CheckReport.Problem(
                         kind: .missing, segment: row.sequence, object: row.id.description,
-                        message: "not known: \(reason)"))
+                        message: "not known: \(reason)", isCertain: false))
             case .problem(let kind, let message):
                 report.problems.append(
                     CheckReport.Problem(

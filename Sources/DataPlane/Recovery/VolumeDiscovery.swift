@@ -67,7 +67,8 @@ package struct VolumeDiscovery: Sendable {
         var created: Timestamp?
         try await forEachObject { (entry) throws(FSError) in
             do throws(FSError) {
-                if entry.size <= UInt64(WriterClaim.bytesMax), case .claim(let claim) = try await documents.read(entry) {
+                if entry.size <= UInt64(WriterClaim.bytesMax), case .claim(let claim) = try await documents.read(entry)
+                {
                     ledger.add(claim)
                 }
                 guard let opened = try await segments.open(entry.reference, bytes: entry.size) else { return }

@@ -20,7 +20,8 @@ package actor WriteBack {
     nonisolated package let progress: StoredProgress
 
     package init(
-        log: VolumeLog, store: any ObjectStore, committer: IndexCommitter, progress: StoredProgress, lease: WriterLease?,
+        log: VolumeLog, store: any ObjectStore, committer: IndexCommitter, progress: StoredProgress,
+        lease: WriterLease?,
         logger: Logger
     ) {
         self.log = log

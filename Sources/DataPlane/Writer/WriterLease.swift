@@ -54,7 +54,9 @@ package final class WriterLease: Sendable {
         guard store.traits.canList else { return }
         let (cursor, own) = state.withLock { ($0.cursor, $0.own) }
         let survey = try await StoreSurvey(of: store, log.identity, after: cursor, known: own)
-        if let newest = survey.ledger.newest, newest.epoch > epoch { throw lose(to: newest.writer, epoch: newest.epoch) }
+        if let newest = survey.ledger.newest, newest.epoch > epoch {
+            throw lose(to: newest.writer, epoch: newest.epoch)
+        }
         guard let last = survey.last, last != cursor else { return }
         state.withLock { state in
             state.cursor = last
