@@ -158,6 +158,75 @@ extension CrashTests {
         }
     }
 
+    /// Others take the last byte of the disk while the index has changes to commit.
+    @Test(.enabled(if: Machine.hasLoopImages, Comment(rawValue: Machine.loopNeeds)))
+    func anIndexThatCannotBeCommittedGoesOnOnceThereIsSpace() async throws {
+        try await Self.blocking {
+            let directory = try TemporaryDirectory()
+            let disk = try LoopImage(in: directory.path, name: "state", mebibytes: 64)
+            defer { disk.destroy() }
+            let volume = try MountedVolume(directory: directory, statePath: disk.mountPoint + "/s")
+            defer { volume.destroy() }
+            let options = "upload_after=1h,enospc_after=1s"
+            try volume.mount(options: options)
+            var present: Set<Int> = []
+            for number in 0..<2000 {
+                try Self.writeSmall(number, volume)
+                present.insert(number)
+            }
+            try Self.fill(disk.mountPoint + "/filler", leaving: 2 << 20)
+            try Self.takeTheLastByte(disk.mountPoint + "/filler")
+            var calls = 0
+            let isRefused = System.wait(atMost: .seconds(20)) {
+                // Removals are records in space that the log took before; committing them takes more than there is.
+                guard let number = present.min() else { return true }
+                if unlink("\(volume.mountPoint)/\(number)") == 0 {
+                    present.remove(number)
+                    calls += 1
+                } else {
+                    #expect(errno == ENOSPC, "\(String(cString: strerror(errno))): \(volume.log)")
+                }
+                return calls % 50 == 0 && volume.log.contains("no space")
+            }
+            #expect(isRefused)
+            #expect(try volume.status().state == "mounted", "\(volume.log)")
+            #expect(Set(try System.names(in: volume.mountPoint).compactMap { Int($0) }) == present)
+            unlink(disk.mountPoint + "/filler")
+            for number in 2000..<2010 {
+                let isWritten = System.wait(atMost: .seconds(10)) { (try? Self.writeSmall(number, volume)) != nil }
+                #expect(isWritten, "\(volume.log)")
+                present.insert(number)
+            }
+            volume.kill()
+            try volume.mount(options: options)
+            #expect(Set(try System.names(in: volume.mountPoint).compactMap { Int($0) }) == present)
+            for number in present {
+                let bytes = try System.bytes(of: "\(volume.mountPoint)/\(number)")
+                #expect(bytes == Content.bytes(writer: 7, version: UInt64(number), 0..<2000))
+            }
+            try volume.drain()
+            try volume.checkEverything()
+            print("an index without space: \(calls) removals meanwhile, \(present.count) files kept")
+            try volume.unmount()
+        }
+    }
+
+    private static func takeTheLastByte(_ path: String) throws {
+        try System.withFile(path, O_WRONLY | O_APPEND) { file in
+            let page = [UInt8](repeating: 1, count: 4096)
+            while Glibc.write(file, page, page.count) > 0 {}
+        }
+    }
+
+    private static func writeSmall(_ number: Int, _ volume: MountedVolume) throws {
+        let path = "\(volume.mountPoint)/\(number)"
+        try System.withFile(path, O_WRONLY | O_CREAT) { file in
+            try Content.bytes(writer: 7, version: UInt64(number), 0..<2000).withUnsafeBytes {
+                try System.write(file, $0, path)
+            }
+        }
+    }
+
     private static func write(_ version: UInt64, _ count: Int, _ path: String) throws {
         do {
             try System.withFile(path, O_WRONLY | O_CREAT | O_TRUNC) { file in

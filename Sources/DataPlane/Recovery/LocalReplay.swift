@@ -29,16 +29,7 @@ package struct LocalReplay {
         var end = try lastSealed()
         var sequence = end?.sequence.next ?? .first
         while let found = try segment(sequence, after: end) {
-            // Its records refer to its own frames, so the row comes first; sealed once all of them are applied.
-            if try index.segment(sequence) == nil {
-                var row = found.row
-                row.state = .open
-                try index.insertSegment(row)
-            }
-            for batch in found.batches {
-                try index.replay(batch, of: sequence)
-                CrashPoint.duringReplay.pass()
-            }
+            try apply(found.batches, of: sequence, found.row)
             end = LogEnd(sequence: sequence, chain: found.row.chain)
             try LogCore.note(found.row, in: index)
             if found.wasUnfinished { break }
@@ -50,6 +41,37 @@ package struct LocalReplay {
         }
         try removeBeyond(last)
         return end
+    }
+
+    /// Brings the index up to the tail of a log that is in use.
+    func catchUp(with open: OpenSegment) throws(FSError) {
+        var end = try lastSealed()
+        var sequence = end?.sequence.next ?? .first
+        while sequence < open.sequence, let found = try segment(sequence, after: end) {
+            try apply(found.batches, of: sequence, found.row)
+            end = LogEnd(sequence: sequence, chain: found.row.chain)
+            try LogCore.note(found.row, in: index)
+            sequence = sequence.next
+        }
+        let source = SegmentSource(open.file)
+        guard sequence == open.sequence, let reader = try source.openLocal(identity) else {
+            throw .indexDamaged("segment \(sequence) is not here any more")
+        }
+        let scan = try reader.scan(size: open.file.size) { range throws(FSError) in try source.read(range) }
+        try apply(scan.batches, of: sequence, open.row)
+    }
+
+    /// Its records refer to its own frames, so the row comes first; sealed once all of them are applied.
+    private func apply(_ batches: [RecordBatch], of sequence: SegmentSequence, _ row: SegmentRow) throws(FSError) {
+        if try index.segment(sequence) == nil {
+            var row = row
+            row.state = .open
+            try index.insertSegment(row)
+        }
+        for batch in batches {
+            try index.replay(batch, of: sequence)
+            CrashPoint.duringReplay.pass()
+        }
     }
 
     private struct Found {

@@ -18,6 +18,7 @@ package actor WriteBack {
     /// Why nothing is sent although something is queued.
     package private(set) var obstacle: String?
     private var isPaused = false
+    private var isDiskFull = false
     nonisolated package let progress: StoredProgress
 
     package init(
@@ -39,6 +40,13 @@ package actor WriteBack {
     package func resume() {
         obstacle = nil
         work()
+    }
+
+    /// The disk has space again.
+    package func resumeAfterFullDisk() {
+        guard isDiskFull else { return }
+        isDiskFull = false
+        resume()
     }
 
     /// Until cancelled. What is under way then ends unfinished, and is put again next time.
@@ -136,6 +144,7 @@ package actor WriteBack {
 
     private func stop(_ error: FSError) {
         obstacle = error.logDescription
+        isDiskFull = error == .noSpace
         logger.error("write-back stopped: \(error.logDescription); nothing is lost, it goes on once that is mended")
         progress.stir()
     }
