@@ -33,8 +33,8 @@ package final class VolumeFixture: Sendable {
     /// A new volume in an empty store.
     package static func format(
         _ store: any ObjectStore, segmentBytes: UInt64 = UInt64(Limits.segmentBytesMin),
-        clock: any WallClock = SystemWallClock(), prepare: (inout VolumeOpening) -> Void = { _ in },
-        configure: (inout VolumeConfiguration) -> Void = { _ in }
+        clock: any WallClock = SystemWallClock(), configure: (inout VolumeConfiguration) -> Void = { _ in },
+        prepare: (inout VolumeOpening) -> Void = { _ in }
     ) async throws -> VolumeFixture {
         let made = try await VolumeFormatter.format(
             store: store, passphrase: passphrase,
@@ -43,7 +43,7 @@ package final class VolumeFixture: Sendable {
         try SuperblockFile(path: directory.path + "/superblock").write(made.bytes)
         return try await open(
             directory, store, made.identity, made.superblock, made.version, segmentBytes: segmentBytes, clock: clock,
-            prepare: prepare, configure: configure)
+            configure: configure, prepare: prepare)
     }
 
     /// The same state directory again, as after a kill: `copy` of it with the same store.
@@ -56,20 +56,20 @@ package final class VolumeFixture: Sendable {
     /// The same state directory with what is in it now.
     package static func reopen(
         _ directory: TemporaryDirectory, _ store: any ObjectStore, _ identity: VolumeIdentity,
-        clock: any WallClock = SystemWallClock(), prepare: (inout VolumeOpening) -> Void = { _ in },
-        configure: (inout VolumeConfiguration) -> Void = { _ in }
+        clock: any WallClock = SystemWallClock(), configure: (inout VolumeConfiguration) -> Void = { _ in },
+        prepare: (inout VolumeOpening) -> Void = { _ in }
     ) async throws -> VolumeFixture {
         let bytes = try SuperblockFile(path: directory.path + "/superblock").read() ?? []
         let superblock = try Superblock(decoding: bytes, key: identity.key)
         return try await open(
             directory, store, identity, superblock, nil, segmentBytes: superblock.settings.segmentBytes, clock: clock,
-            prepare: prepare, configure: configure)
+            configure: configure, prepare: prepare)
     }
 
     /// A new machine: nothing but the store and the passphrase.
     package static func recover(
         from store: any ObjectStore, acceptsGaps: Bool = false, clock: any WallClock = SystemWallClock(),
-        prepare: (inout VolumeOpening) -> Void = { _ in }, configure: (inout VolumeConfiguration) -> Void = { _ in }
+        configure: (inout VolumeConfiguration) -> Void = { _ in }, prepare: (inout VolumeOpening) -> Void = { _ in }
     ) async throws -> (VolumeFixture, RecoveryReport) {
         let directory = try TemporaryDirectory()
         let discovery = VolumeDiscovery(store: store)
@@ -90,15 +90,15 @@ package final class VolumeFixture: Sendable {
         try SuperblockFile(path: directory.path + "/superblock").write(bytes)
         let fixture = try await open(
             directory, store, identity, superblock, found.root?.version,
-            segmentBytes: superblock.settings.segmentBytes, clock: clock, prepare: prepare,
-            configure: configure)
+            segmentBytes: superblock.settings.segmentBytes, clock: clock, configure: configure,
+            prepare: prepare)
         return (fixture, report)
     }
 
     private static func open(
         _ directory: TemporaryDirectory, _ store: any ObjectStore, _ identity: VolumeIdentity,
         _ superblock: Superblock, _ version: RootVersion?, segmentBytes: UInt64, clock: any WallClock,
-        prepare: (inout VolumeOpening) -> Void, configure: (inout VolumeConfiguration) -> Void
+        configure: (inout VolumeConfiguration) -> Void, prepare: (inout VolumeOpening) -> Void
     ) async throws -> VolumeFixture {
         var configuration = VolumeConfiguration(stateDirectory: directory.path, name: "test")
         configuration.segmentBytes = segmentBytes
