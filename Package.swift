@@ -131,12 +131,14 @@ let package = Package(
             name: "CLITests", dependencies: ["CLI", "ControlSocket", "Daemon", "FilesystemModel", "TestDirectory"]),
         .testTarget(name: "TidyTests"),
         .testTarget(
+            name: "CrashTests", dependencies: ["ControlSocket", "FilesystemModel", "TestDirectory"],
+            cSettings: linux),
+        .testTarget(
             name: "FuseAdapterTests",
             dependencies: [
                 "CFuse", "CLinux", "DataPlane", "DiskSimulation", "Filesystem", "FilesystemModel", "FuseAdapter",
                 "ObjectStorage", "SegmentLog", "VolumeFixture", logging,
             ], cSettings: linux),
-        .testTarget(name: "CrashTests", dependencies: ["FilesystemModel", "TestDirectory"], cSettings: linux),
         .testTarget(
             name: "FilesystemTests",
             dependencies: [

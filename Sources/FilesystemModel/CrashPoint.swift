@@ -23,6 +23,7 @@ package enum CrashPoint: String, CaseIterable, Sendable {
     case afterCheckpoint = "checkpoint"
     case beforeRootReplacement = "before-root"
     case afterRootReplacement = "root"
+    case afterClaim = "claim"
     case afterRelocation = "relocation"
     case afterReclaimRecord = "reclaim-record"
     case afterObjectRemoval = "object-removal"

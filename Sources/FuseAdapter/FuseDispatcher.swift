@@ -65,6 +65,44 @@ final class FuseDispatcher: Sendable {
         parked.bind(ticket, to: task)
     }
 
+    /// Does what needs no space where there is nothing to write, and otherwise waits for it as long as it has to.
+    func waitingForSpace(
+        _ request: consuming FuseRequest, _ operation: @escaping @Sendable (Volume, InodeNumber) throws(FSError) -> Void
+    ) {
+        do throws(FSError) {
+            try operation(volume, request.inode)
+            request.succeed()
+        } catch .noSpace {
+            let began = ContinuousClock.now
+            park(request) { request in
+                let result = await self.whileThereIsPatience(since: began) { () throws(FSError) in
+                    try operation(self.volume, request.inode)
+                }
+                self.finish(request, result)
+            }
+        } catch {
+            fail(request, error)
+        }
+    }
+
+    /// Tries again each time that there may be space, until there is or the patience ends.
+    func whileThereIsPatience(
+        since began: ContinuousClock.Instant, _ operation: () throws(FSError) -> Void
+    ) async -> Result<Void, FSError> {
+        while true {
+            do throws(FSError) {
+                try await volume.gate.waitUntilOpen(since: began)
+                try operation()
+                return .success(())
+            } catch .noSpace where ContinuousClock.now - began < volume.configuration.enospcAfter {
+                // Another one was quicker.
+                continue
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+
     /// Lets a request that makes the volume grow pass while there is space, and wait while there is none.
     func whenThereIsSpace(
         _ request: consuming FuseRequest, holding bytes: Int = 0,

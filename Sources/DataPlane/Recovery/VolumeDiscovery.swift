@@ -60,23 +60,30 @@ package struct VolumeDiscovery: Sendable {
     package func superblock(for identity: VolumeIdentity) async throws(FSError) -> Superblock {
         let segments = StoredSegments(store: store, identity: identity)
         var pointers: [SegmentPointer] = []
-        var newest: (position: LogPosition, segment: SegmentPointer)?
+        var checkpoints: [(position: LogPosition, epoch: Epoch, segment: SegmentPointer)] = []
+        var ledger = ClaimLedger()
+        let documents = StoredDocuments(store: store, identity: identity)
         var epoch = Epoch.first
         var created: Timestamp?
         try await forEachObject { (entry) throws(FSError) in
             do throws(FSError) {
+                if entry.size <= UInt64(WriterClaim.bytesMax), case .claim(let claim) = try await documents.read(entry) {
+                    ledger.add(claim)
+                }
                 guard let opened = try await segments.open(entry.reference, bytes: entry.size) else { return }
                 pointers.append(opened.pointer)
                 epoch = max(epoch, opened.reader.header.epoch)
                 created = min(created ?? opened.reader.header.created, opened.reader.header.created)
                 guard let checkpoint = opened.summary.checkpoints.last else { return }
                 let position = LogPosition(sequence: opened.pointer.sequence, entry: checkpoint)
-                if newest.map({ $0.position < position }) ?? true { newest = (position, opened.pointer) }
+                checkpoints.append((position, opened.reader.header.epoch, opened.pointer))
             } catch .damaged {
                 // A gap then shows it, if it mattered.
                 return
             }
         }
+        let newest = checkpoints.filter { !ledger.excludes($0.position.sequence, of: $0.epoch) }
+            .max { ($0.position, $0.epoch) < ($1.position, $1.epoch) }
         let location = newest.map { newest in
             CheckpointLocation(
                 position: newest.position, segment: newest.segment,

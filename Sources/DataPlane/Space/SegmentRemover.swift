@@ -57,6 +57,8 @@ package actor SegmentRemover {
         let rows = try reclaimedRows()
         guard !rows.isEmpty else { return .settled }
         guard await publisher.covers(recorded.sequence), grace.hasReached(age) else { return .waiting }
+        // What is dead here may live in the log of who took the volume over.
+        try await publisher.confirm()
         for row in rows { try await remove(row) }
         hasSwept = false
         return .progressed

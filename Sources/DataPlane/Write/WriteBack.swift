@@ -11,6 +11,7 @@ package actor WriteBack {
     private let log: VolumeLog
     private let store: any ObjectStore
     private let committer: IndexCommitter
+    private let lease: WriterLease?
     private let logger: Logger
     private let work = Nudge()
     private var uploads: [SegmentSequence: SegmentUpload] = [:]
@@ -19,11 +20,13 @@ package actor WriteBack {
     nonisolated package let progress: StoredProgress
 
     package init(
-        log: VolumeLog, store: any ObjectStore, committer: IndexCommitter, progress: StoredProgress, logger: Logger
+        log: VolumeLog, store: any ObjectStore, committer: IndexCommitter, progress: StoredProgress, lease: WriterLease?,
+        logger: Logger
     ) {
         self.log = log
         self.store = store
         self.committer = committer
+        self.lease = lease
         self.progress = progress
         self.logger = logger
     }
@@ -59,6 +62,7 @@ package actor WriteBack {
     nonisolated package func finish() { work.finish() }
 
     private func nextRows() -> [SegmentRow] {
+        if obstacle == nil, let reason = lease?.lossReason { stop(.readOnly(reason)) }
         guard obstacle == nil else { return [] }
         let free = store.traits.transfersMax - uploads.count
         guard free > 0 else { return [] }
@@ -103,6 +107,7 @@ package actor WriteBack {
         }
         let sequence = row.sequence
         progress.willPut(sequence)
+        lease?.expect(ObjectName(row.id))
         let reference = try await store.put(ObjectName(row.id), ObjectBody(file)) { sent in
             Task { await self.note(sent, of: sequence) }
         }
