@@ -103,7 +103,8 @@ let package = Package(
             ], path: "Tests/VolumeFixture"),
 
         // Tests
-        .testTarget(name: "FilesystemModelTests", dependencies: ["FilesystemModel", "SeededRandom"]),
+        .testTarget(
+            name: "FilesystemModelTests", dependencies: ["FilesystemModel", "SeededRandom"], cSettings: linux),
         .testTarget(
             name: "DataPlaneTests",
             dependencies: [
@@ -129,7 +130,15 @@ let package = Package(
         .testTarget(
             name: "CLITests", dependencies: ["CLI", "ControlSocket", "Daemon", "FilesystemModel", "TestDirectory"]),
         .testTarget(name: "TidyTests"),
-        .testTarget(name: "CrashTests", dependencies: ["FilesystemModel", "TestDirectory"], cSettings: linux),
+        .testTarget(
+            name: "CrashTests", dependencies: ["ControlSocket", "FilesystemModel", "TestDirectory"],
+            cSettings: linux),
+        .testTarget(
+            name: "FuseAdapterTests",
+            dependencies: [
+                "CFuse", "CLinux", "DataPlane", "DiskSimulation", "Filesystem", "FilesystemModel", "FuseAdapter",
+                "ObjectStorage", "SegmentLog", "VolumeFixture", logging,
+            ], cSettings: linux),
         .testTarget(
             name: "FilesystemTests",
             dependencies: [

@@ -46,7 +46,7 @@ extension Volume {
     /// Brings the index up to the local log, makes this machine the writer and begins a new segment. While the store is
     /// away the last known writer goes on with what is here; the store is needed where the index must be rebuilt.
     package static func open(_ opening: VolumeOpening, logger: Logger) async throws(FSError) -> Volume {
-        let executor = BlockingExecutor(threads: executorThreads)
+        let executor = BlockingExecutor(threads: executorThreads, name: "gramfs-volume")
         do throws(FSError) {
             let volume = Volume(parts: try await parts(opening, executor, logger), logger: logger)
             try volume.prepare(rootOwner: opening.rootOwner, policy: opening.superblock.settings.defaultPolicy)

@@ -28,14 +28,15 @@ extension Volume {
 
     /// What happens each second: old buffers to the log, an old segment to the queue, the index to the disk.
     package func doChores() throws(FSError) {
-        sealAged()
         guard log.stopReason.value == nil else { return }
-        try sealSegmentIfDue()
-        let isBehind = log.peek { $0.index.committedPosition < $0.index.appliedPosition || $0.hasUnsynced }
-        if isBehind { try committer.commit(durably: false) }
+        // Space first: what follows needs it.
         updateSpace()
         try evictor.run()
         updateSpace()
+        sealAged()
+        try sealSegmentIfDue()
+        let isBehind = log.peek { $0.index.committedPosition < $0.index.appliedPosition || $0.hasUnsynced }
+        if isBehind { try committer.commit(durably: false, sparingly: isNearlyFull) }
         roots()
     }
 
@@ -62,6 +63,7 @@ extension Volume {
             } catch {
                 noteFailure(error, "housekeeping")
             }
+            if gate.isOpen { await writeBack.resumeAfterFullDisk() }
         }
     }
 
@@ -154,6 +156,9 @@ extension Volume {
             guard isDue else { continue }
             do throws(FSError) {
                 try sealBuffer(of: open, .aged)
+            } catch .noSpace {
+                // Nothing is lost: it stays in memory until there is space, and counts against `dirty_max`.
+                return
             } catch {
                 // Kept for whoever closes or syncs the file next.
                 open.peek { $0.backgroundError = error }
@@ -165,14 +170,21 @@ extension Volume {
     private func sealSegmentIfDue() throws(FSError) {
         let policy = SealPolicy(after: configuration.uploadAfter, within: configuration.uploadWithin)
         try log.locked { core throws(FSError) in
-            guard let first = core.open.firstAppend, let last = core.open.lastAppend,
-                policy.isDue(first: first, last: last, now: .now)
-            else { return }
+            guard let first = core.open.firstAppend, let last = core.open.lastAppend else { return }
+            if !policy.isDue(first: first, last: last, now: .now) {
+                guard try self.isWaitedFor(core) else { return }
+            }
             let mayGo =
                 !self.store.traits.hasMessageBudget
                 || self.budget.withLock { $0.nextMessage(now: self.clock.now()) == nil }
             if mayGo { try core.seal() }
         }
+    }
+
+    /// Whether writers wait for space that only this segment's way into the store can free.
+    private func isWaitedFor(_ core: LogCore) throws(FSError) -> Bool {
+        guard !gate.isOpen else { return false }
+        return try core.index.segments(in: .queued, limit: 1).isEmpty
     }
 
     /// Closes the gate where the disk is nearly full, so that what is left serves unlink, truncate and the index; and
@@ -183,7 +195,17 @@ extension Volume {
         guard let free = try? log.files.freeBytes() else { return }
         let unsent = (try? unsentBytes()) ?? 0
         let isOver = configuration.dirtyBytesMax.map { unsent >= $0 } ?? false
-        if free < configuration.reserveBytes || isOver { gate.close(for: .disk) } else { gate.open(for: .disk) }
+        if free < configuration.reserveBytes || isOver {
+            gate.close(for: .disk)
+        } else if free >= configuration.reserveBytes / 4 * 5 {
+            // Somewhat more than what closes it, so that it does not flutter.
+            gate.open(for: .disk)
+        }
+    }
+
+    private var isNearlyFull: Bool {
+        guard let free = try? log.files.freeBytes() else { return false }
+        return free < configuration.reserveBytes * 2
     }
 
     private func unsentBytes() throws(FSError) -> UInt64 {

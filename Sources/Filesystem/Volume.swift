@@ -88,6 +88,12 @@ package final class Volume: Sendable {
         executor = parts.executor
         log.peek { core in
             let writeBack = self.writeBack
+            let gate = self.gate
+            core.reserveBytes = configuration.reserveBytes
+            core.onFull = {
+                gate.close(for: .disk)
+                chores()
+            }
             core.onSeal = { [weak self] in
                 self?.countMessage()
                 writeBack.wake()

@@ -10,7 +10,7 @@ import VolumeFixture
 
 /// A block is fetched once however many want it, while anybody wants it; each reader is answered for itself: with the
 /// block, with the error of its fetch, in time, or when it is interrupted.
-@Suite(.timeLimit(.minutes(2))) struct BlockFetcherTests {
+@Suite(.timeLimit(.minutes(10))) struct BlockFetcherTests {
     private static let first = SegmentSequence.first
 
     /// A file of about three blocks in one stored and evicted segment.

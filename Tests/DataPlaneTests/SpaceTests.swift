@@ -8,7 +8,7 @@ import Testing
 import VolumeFixture
 
 /// A checkpoint is the index at its position, whatever goes on meanwhile; the next one writes only what changed.
-@Suite(.timeLimit(.minutes(2))) struct CheckpointerTests {
+@Suite(.timeLimit(.minutes(10))) struct CheckpointerTests {
     private func checkpointer(_ fixture: LogFixture) -> Checkpointer {
         Checkpointer(
             log: fixture.log, committer: fixture.committer, progress: fixture.progress, clock: SystemWallClock())
@@ -62,7 +62,7 @@ import VolumeFixture
 
 /// What is here of stored segments stays within its bound; what only this machine has is never given up, nor what a crash
 /// could make this machine believe it has alone.
-@Suite(.timeLimit(.minutes(1))) struct CacheEvictorTests {
+@Suite(.timeLimit(.minutes(10))) struct CacheEvictorTests {
     private func fixture(files: Int) throws -> (LogFixture, [InodeNumber: [UInt8]]) {
         let fixture = try LogFixture()
         var contents: [InodeNumber: [UInt8]] = [:]

@@ -110,7 +110,9 @@ package final class FrameReader: Sendable {
             guard missing.isEmpty else { return missing.map { BlockAddress(segment: segment, index: $0) } }
             // Shorter than asked: the rest stays as it is and fails to authenticate, as any damage does.
             _ = try file.read(into: stored, at: range.lowerBound)
-            return nil
+            // What was evicted while it was read is zeros, and missing like what was evicted before.
+            let gone = try file.missingBlocks(in: range)
+            return gone.isEmpty ? nil : gone.map { BlockAddress(segment: segment, index: $0) }
         } catch {
             guard case .noSuchSegment = error else { throw FSError(error) }
             return Self.blocks(of: range).map { BlockAddress(segment: segment, index: $0) }

@@ -17,6 +17,7 @@ package actor WriteBack {
     private var uploads: [SegmentSequence: SegmentUpload] = [:]
     /// Why nothing is sent although something is queued.
     package private(set) var obstacle: String?
+    private var isDiskFull = false
     nonisolated package let progress: StoredProgress
 
     package init(
@@ -41,6 +42,13 @@ package actor WriteBack {
     package func resume() {
         obstacle = nil
         work()
+    }
+
+    /// The disk has space again.
+    package func resumeAfterFullDisk() {
+        guard isDiskFull else { return }
+        isDiskFull = false
+        resume()
     }
 
     /// Until cancelled. What is under way then ends unfinished, and is put again next time.
@@ -142,6 +150,7 @@ package actor WriteBack {
 
     private func stop(_ error: FSError) {
         obstacle = error.logDescription
+        isDiskFull = error == .noSpace
         logger.error("write-back stopped: \(error.logDescription); nothing is lost, it goes on once that is mended")
         progress.stir()
     }
