@@ -94,6 +94,8 @@ let package = Package(
         .target(
             name: "DiskSimulation", dependencies: ["SegmentLog"], path: "Tests/DiskSimulation", cSettings: linux),
         .target(name: "ObjectStoreSuite", dependencies: ["ObjectStorage"], path: "Tests/ObjectStoreSuite"),
+        .target(name: "SeededRandom", path: "Tests/SeededRandom"),
+        .target(name: "ReferenceModel", dependencies: ["FilesystemModel"], path: "Tests/ReferenceModel"),
         .target(
             name: "VolumeFixture",
             dependencies: [
@@ -101,6 +103,14 @@ let package = Package(
             ], path: "Tests/VolumeFixture"),
 
         // Tests
+        .testTarget(
+            name: "FilesystemModelTests", dependencies: ["FilesystemModel", "SeededRandom"], cSettings: linux),
+        .testTarget(
+            name: "DataPlaneTests",
+            dependencies: [
+                "FilesystemModel", "ObjectStorage", "StorageFormat", "Metadata", "SegmentLog", "DataPlane",
+                "SeededRandom", "VolumeFixture", logging,
+            ], cSettings: linux),
         .testTarget(name: "StorageFormatTests", dependencies: ["StorageFormat", "FilesystemModel"]),
         .testTarget(
             name: "SegmentLogTests", dependencies: ["SegmentLog", "DiskSimulation"], cSettings: linux),
@@ -124,9 +134,16 @@ let package = Package(
             name: "CrashTests", dependencies: ["ControlSocket", "FilesystemModel", "TestDirectory"],
             cSettings: linux),
         .testTarget(
+            name: "FuseAdapterTests",
+            dependencies: [
+                "CFuse", "CLinux", "DataPlane", "DiskSimulation", "Filesystem", "FilesystemModel", "FuseAdapter",
+                "ObjectStorage", "SegmentLog", "VolumeFixture", logging,
+            ], cSettings: linux),
+        .testTarget(
             name: "FilesystemTests",
             dependencies: [
-                "FilesystemModel", "ObjectStorage", "StorageFormat", "DataPlane", "Filesystem", "VolumeFixture",
+                "FilesystemModel", "ObjectStorage", "StorageFormat", "DataPlane", "Filesystem", "ReferenceModel",
+                "SeededRandom", "VolumeFixture",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -50,7 +50,13 @@ package func formatVolume(
     let passphrase = try passphrase()
     let lock = try StateLock(request.name, in: request.places)
     defer { withExtendedLifetime(lock) {} }
-    let report = try await createVolume(request, passphrase: passphrase)
+    let report: FormatReport
+    do {
+        report = try await createVolume(request, passphrase: passphrase)
+    } catch {
+        lock.discardIfUnused()
+        throw error
+    }
     var configuration = request.configuration
     configuration.volumeID = report.volumeID
     // Last: a configuration names only what exists.

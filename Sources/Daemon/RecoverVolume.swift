@@ -137,7 +137,13 @@ package func recoverVolume(
     let secret = try secret()
     let lock = try StateLock(request.name, in: request.places)
     defer { withExtendedLifetime(lock) {} }
-    let report = try await restoreVolume(request, secret: secret, progress: progress)
+    let report: RecoverReport
+    do {
+        report = try await restoreVolume(request, secret: secret, progress: progress)
+    } catch {
+        lock.discardIfUnused()
+        throw error
+    }
     var configuration = request.configuration
     configuration.volumeID = report.volumeID
     // Last: a configuration names only what is there.

@@ -33,6 +33,9 @@ package final class StateLock: Sendable {
             guard code == EWOULDBLOCK else { throw Failure(call: "flock", path: path, errno: code) }
             throw Self.held(name, by: try? JSON.decode(Holder.self, from: readBytes(path, bytesMax: 4096)))
         }
+        // Its holder may have given it up between the two calls: a lock on a file that nobody finds keeps nobody out.
+        var facts = stat()
+        guard fstat(file, &facts) == 0, facts.st_nlink > 0 else { throw Self.held(name, by: nil) }
         try Self.sign(file, path, clock)
     }
 
@@ -54,6 +57,18 @@ package final class StateLock: Sendable {
         guard file >= 0 else { return false }
         defer { close(file) }
         return flock(file, LOCK_EX | LOCK_NB) != 0
+    }
+
+    /// Takes the directory away again where nothing but the lock came into it: a command that was refused leaves nothing.
+    package func discardIfUnused() {
+        guard let entry = opendir(directory) else { return }
+        defer { closedir(entry) }
+        while let name = readdir(entry) {
+            let text = withUnsafeBytes(of: &name.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            guard [".", "..", "lock"].contains(text) else { return }
+        }
+        unlink(directory + "/lock")
+        rmdir(directory)
     }
 
     deinit { if file >= 0 { close(file) } }

@@ -34,6 +34,10 @@ package struct VolumeConfiguration: Sendable {
     /// ... or so many segments, because it reads a summary of each.
     package var checkpointAfterSegments = 256
 
+    package var compaction = CompactionPolicy()
+    /// What compaction moves in a second at most; 0: it runs only when asked to.
+    package var compactionBytesPerSecond: UInt64 = 8 << 20
+
     package init(stateDirectory: String, name: String) {
         self.stateDirectory = stateDirectory
         self.name = name

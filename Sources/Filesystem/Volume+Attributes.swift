@@ -62,6 +62,11 @@ extension Volume {
         _ open: OpenInode, _ state: inout OpenInode.State, _ request: AttributeRequest
     ) throws(FSError) -> Int {
         let before = state.buffer.value.allocatedBytes
+        if let size = request.size {
+            // The bytes before the size: a crash must not show a length whose bytes were never logged.
+            state.buffer.value.discard(size..<UInt64.max)
+            try seal(open, &state, .aged)
+        }
         try log.locked { core throws(FSError) in
             let inode = try self.inode(open.number, core)
             try self.logChange(of: inode, request, core)
@@ -69,11 +74,10 @@ extension Volume {
                 if request.size != nil { pending.size = nil }
                 if request.accessTime != nil { pending.accessTime = nil }
                 if request.modificationTime != nil || request.size != nil { pending.modificationTime = nil }
-                pending.changeTime = nil
+                if request != AttributeRequest() { pending.changeTime = nil }
             }
         }
         if let size = request.size {
-            state.buffer.value.discard(size..<UInt64.max)
             state.size = size
             open.changePending { $0.bufferedBytes = UInt64(state.buffer.value.allocatedBytes) }
         }

@@ -63,6 +63,7 @@ extension Volume {
             try core.log(
                 .link(
                     inode: number, parent: parent, name: name, cookie: directory.nextCookie, time: self.clock.now()))
+            self.noteChangeTimeLogged(of: number)
             return try self.attributes(of: number, core)
         }
     }
@@ -72,6 +73,7 @@ extension Volume {
             let dentry = try self.dentry(parent, name, core)
             guard dentry.kind != .directory else { throw .isDirectory }
             try core.log(.unlink(inode: dentry.inode, parent: parent, name: name, time: self.clock.now()))
+            self.noteChangeTimeLogged(of: dentry.inode)
         }
     }
 
@@ -93,6 +95,12 @@ extension Volume {
             else { return }
             try core.log(.free(inode: number))
         }
+    }
+
+    /// A record gave the inode a newer change time than its unlogged writes have: theirs must not come back over it.
+    /// The volume's lock is held.
+    func noteChangeTimeLogged(of number: InodeNumber) {
+        inodes.find(number)?.changePending { $0.changeTime = nil }
     }
 
     func directory(_ number: InodeNumber, _ core: LogCore) throws(FSError) -> Inode {

@@ -26,6 +26,9 @@ extension Volume {
         _ number: InodeNumber, _ id: HandleID, offset: UInt64, length: Int
     ) async throws(FSError) -> [UInt8] {
         let handle = try handles.find(id)
+        // Until this read has ended no segment goes that it may have found its bytes in.
+        let age = grace.enter()
+        defer { grace.leave(age) }
         var fetchedAnew: Set<FrameSlice> = []
         // Eviction may take a block again before it was read; that is rare and not for ever.
         for _ in 0..<Self.readAttemptsMax {

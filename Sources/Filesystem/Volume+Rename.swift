@@ -49,6 +49,7 @@ extension Volume {
                 Record.Rename(
                     inode: old.inode, oldParent: old.parent, oldName: old.name, newParent: directory.number,
                     newName: newName, cookie: directory.nextCookie, replaced: new?.inode, time: clock.now())))
+        for number in [old.inode, new?.inode].compactMap({ $0 }) { noteChangeTimeLogged(of: number) }
     }
 
     private func exchange(_ first: Dentry, _ second: Dentry, _ core: LogCore) throws(FSError) {
@@ -60,6 +61,7 @@ extension Volume {
                 Record.Exchange(
                     firstParent: first.parent, firstName: first.name, secondParent: second.parent,
                     secondName: second.name, time: clock.now())))
+        for number in [first.inode, second.inode] { noteChangeTimeLogged(of: number) }
     }
 
     private func requireReplaceable(_ new: Dentry, by old: Dentry, _ core: LogCore) throws(FSError) {

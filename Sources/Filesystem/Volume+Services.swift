@@ -9,6 +9,8 @@ import Synchronization
 extension Volume {
     /// Write-back, the second's chores, checkpoints and roots, until cancelled. Nothing acknowledged depends on it.
     package func run() async {
+        // Who only looks puts nothing.
+        guard lease != nil else { return await idle() }
         await withTaskExecutorPreference(executor) {
             await withDiscardingTaskGroup { group in
                 group.addTask { await self.writeBack.run() }
@@ -17,6 +19,11 @@ extension Volume {
                 group.addTask { await self.ring(self.chores) }
             }
         }
+    }
+
+    private func idle() async {
+        // Ends by cancellation.
+        while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
     }
 
     /// What happens each second: old buffers to the log, an old segment to the queue, the index to the disk.
@@ -34,6 +41,9 @@ extension Volume {
     }
 
     private static let tick: Duration = .seconds(1)
+    /// How long a writer may go on without knowing that the volume was taken over. Nothing that it puts then counts; it
+    /// only should not keep people working in vain.
+    private static let confirmationInterval: Duration = .seconds(60)
 
     private func ring(_ nudge: Nudge) async {
         while !Task.isCancelled {
@@ -59,10 +69,16 @@ extension Volume {
 
     private func keepRoots() async {
         var failed: FSError?
+        var confirmed: ContinuousClock.Instant?
         for await _ in roots.stream {
             do throws(FSError) {
-                if isCheckpointDue { try await checkpoint() }
+                if confirmed.map({ .now - $0 >= Self.confirmationInterval }) ?? true {
+                    try await publisher.confirm()
+                    confirmed = .now
+                }
+                if await isCheckpointDue { try await checkpoint() }
                 try await publisher.publish(isAsked: false)
+                if configuration.compactionBytesPerSecond > 0 { _ = try await tidySpace() }
                 failed = nil
             } catch .interrupted {
                 return
@@ -76,10 +92,14 @@ extension Volume {
 
     /// Writes a checkpoint now; a root names it once everything up to it is stored.
     package func checkpoint() async throws(FSError) {
-        let written = try checkpointer.write()
+        let written = try checkpointer.write(leaving: await space.leaving)
         log.peek { $0.noteCheckpoint() }
         await publisher.announce(written)
+        await space.didWriteCheckpoint()
     }
+
+    /// Looks whether somebody took the volume over: throws `readOnly`, and takes no changes from then on.
+    package func confirmWriter() async throws(FSError) { try await publisher.confirm() }
 
     /// Writes a root now if there is something new to say.
     package func publishRoot() async throws(FSError) { try await publisher.publish(isAsked: true) }
@@ -94,7 +114,14 @@ extension Volume {
     }
 
     private var isCheckpointDue: Bool {
-        guard log.stopReason.value == nil else { return false }
+        get async {
+            guard log.stopReason.value == nil else { return false }
+            if await space.needsCheckpoint, configuration.compactionBytesPerSecond > 0 { return true }
+            return hasLongTail
+        }
+    }
+
+    private var hasLongTail: Bool {
         return log.peek { core in
             core.recordsSinceCheckpoint >= self.configuration.checkpointAfterRecords
                 || core.segmentsSinceCheckpoint >= self.configuration.checkpointAfterSegments
@@ -146,6 +173,7 @@ extension Volume {
     /// Closes the gate where the disk is nearly full, so that what is left serves unlink, truncate and the index; and
     /// where this machine holds more than it may.
     func updateSpace() {
+        dirty.settle()
         // Where the file system does not answer, appends will say why.
         guard let free = try? log.files.freeBytes() else { return }
         let unsent = (try? unsentBytes()) ?? 0

@@ -29,6 +29,7 @@ extension Volume {
             if !exists, mode == .replace { throw .noAttribute }
             try self.requireRoom(for: name, value, of: number, core)
             try core.log(.setXattr(inode: number, name: name, value: value, time: self.clock.now()))
+            self.noteChangeTimeLogged(of: number)
         }
     }
 
@@ -50,6 +51,7 @@ extension Volume {
         try log.locked { core throws(FSError) in
             guard try core.index.xattr(of: number, name: name) != nil else { throw .noAttribute }
             try core.log(.setXattr(inode: number, name: name, value: nil, time: self.clock.now()))
+            self.noteChangeTimeLogged(of: number)
         }
     }
 

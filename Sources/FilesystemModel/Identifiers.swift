@@ -51,7 +51,11 @@ package struct LogPosition: Hashable, Comparable, Sendable, LosslessStringConver
 
     package init?(_ description: String) {
         let parts = description.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2, let sequence = UInt64(parts[0]), let entry = UInt32(parts[1]) else { return nil }
+        // The integers' own parsing takes signs, which no position is printed with.
+        guard parts.count == 2,
+            parts.allSatisfy({ $0.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) }),
+            let sequence = UInt64(parts[0]), let entry = UInt32(parts[1])
+        else { return nil }
         self.init(sequence: .init(rawValue: sequence), entry: .init(rawValue: entry))
     }
 
@@ -101,7 +105,8 @@ package struct Identifier128: Hashable, Sendable, LosslessStringConvertible {
     }
 
     package init?(_ description: String) {
-        guard description.utf8.count == 32, description.utf8.allSatisfy({ $0 != UInt8(ascii: "+") }) else { return nil }
+        let signs = [UInt8(ascii: "+"), UInt8(ascii: "-")]
+        guard description.utf8.count == 32, description.utf8.allSatisfy({ !signs.contains($0) }) else { return nil }
         guard let high = UInt64(description.prefix(16), radix: 16), let low = UInt64(description.suffix(16), radix: 16)
         else { return nil }
         self.init(high: high, low: low)

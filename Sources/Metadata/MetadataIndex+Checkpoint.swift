@@ -10,13 +10,16 @@ extension MetadataIndex {
     /// Pins the index as it is in the file. To be called right after `commit`: throws `busy` where anything was
     /// changed since. A checkpoint that was begun before and not finished is given up.
     ///
-    /// A clean piece under `pieceBytesMin` is written again with a dirty neighbour, or ever smaller ones would pile up.
-    package func beginCheckpoint(pieceBytesMin: UInt32 = 256 * 1024) throws(FSError) -> CheckpointSource {
+    /// A clean piece under `pieceBytesMin` is written again with a dirty neighbour, or ever smaller ones would pile up;
+    /// so is every piece in a segment of `leaving`, which pieces alone keep alive.
+    package func beginCheckpoint(
+        pieceBytesMin: UInt32 = 256 * 1024, leaving: Set<SegmentSequence> = []
+    ) throws(FSError) -> CheckpointSource {
         try requireUsable()
         guard !hasChanges else { throw .busy }
         let source = try CheckpointSource(
             path: path, pageCacheBytes: limits.pageCacheBytes, position: committedPosition,
-            split: pieces.split(bytesMin: pieceBytesMin))
+            split: pieces.split(bytesMin: pieceBytesMin, leaving: leaving))
         touched = TouchedKeys()
         checkpointPosition = source.position
         return source

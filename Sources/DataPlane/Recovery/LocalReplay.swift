@@ -31,7 +31,6 @@ package struct LocalReplay {
         while let found = try segment(sequence, after: end) {
             try apply(found.batches, of: sequence, found.row)
             end = LogEnd(sequence: sequence, chain: found.row.chain)
-            try LogCore.note(found.row, in: index)
             if found.wasUnfinished { break }
             sequence = sequence.next
         }
@@ -50,7 +49,6 @@ package struct LocalReplay {
         while sequence < open.sequence, let found = try segment(sequence, after: end) {
             try apply(found.batches, of: sequence, found.row)
             end = LogEnd(sequence: sequence, chain: found.row.chain)
-            try LogCore.note(found.row, in: index)
             sequence = sequence.next
         }
         let source = SegmentSource(open.file)
@@ -61,13 +59,9 @@ package struct LocalReplay {
         try apply(scan.batches, of: sequence, open.row)
     }
 
-    /// Its records refer to its own frames, so the row comes first; sealed once all of them are applied.
+    /// The row first: the extents in the records count what is alive in it. Both are one transaction.
     private func apply(_ batches: [RecordBatch], of sequence: SegmentSequence, _ row: SegmentRow) throws(FSError) {
-        if try index.segment(sequence) == nil {
-            var row = row
-            row.state = .open
-            try index.insertSegment(row)
-        }
+        try LogCore.note(row, in: index)
         for batch in batches {
             try index.replay(batch, of: sequence)
             CrashPoint.duringReplay.pass()
@@ -99,6 +93,8 @@ package struct LocalReplay {
             guard case .noSuchSegment = error else { throw FSError(error) }
             return nil
         }
+        // From the disk: after a failed sync the page cache may still show bytes that no power cut would leave.
+        try FSError.translating { () throws(SegmentLogError) in try file.rereadFromDisk() }
         let source = SegmentSource(file)
         guard let reader = try source.openLocal(identity), reader.header.sequence == sequence,
             reader.header.previousChain == end?.chain ?? SegmentChain.start

@@ -13,9 +13,14 @@ package struct VolumeRecovery: Sendable {
     private let store: any ObjectStore
     private let identity: VolumeIdentity
     private let superblock: Superblock
+    private let claimant: Identifier128?
     private let segments: StoredSegments
 
-    package init(store: any ObjectStore, identity: VolumeIdentity, superblock: Superblock) {
+    /// `claimant` is who is about to take the volume over: what it claimed so far and no root names excludes nothing.
+    package init(
+        store: any ObjectStore, identity: VolumeIdentity, superblock: Superblock, claimant: Identifier128? = nil
+    ) {
+        self.claimant = claimant
         self.store = store
         self.identity = identity
         self.superblock = superblock
@@ -56,14 +61,16 @@ package struct VolumeRecovery: Sendable {
             progress(read, Int(last.rawValue - first.rawValue) + 1)
             sequence = sequence.next
         }
+        if !missing.isEmpty, acceptsGaps { try AcceptedGaps(through: last).write(to: index) }
         try index.commit(durably: true)
         return report(index, first: first, read: read, missing: missing)
     }
 
-    /// Whether the checkpoint knows that the object is gone on purpose.
+    /// Whether the object is gone on purpose: the checkpoint says so, or it has every record of the segment and no file
+    /// had a byte in it any more.
     private func isReclaimed(_ sequence: SegmentSequence, _ index: MetadataIndex) throws(FSError) -> Bool {
         guard sequence < superblock.checkpoint?.position.sequence ?? .first else { return false }
-        return try index.segment(sequence).map { $0.state == .reclaimed } ?? true
+        return try index.segment(sequence).map { $0.state == .reclaimed || $0.liveBytes == 0 } ?? true
     }
 
     private func report(
@@ -137,32 +144,15 @@ package struct VolumeRecovery: Sendable {
         guard store.traits.canList else {
             return Dictionary(grouping: superblock.tail.filter { $0.sequence >= first }, by: \.sequence)
         }
-        var found: [SegmentSequence: [SegmentPointer]] = [:]
-        var after = superblock.checkpoint.flatMap { $0.listAfter.isEmpty ? nil : ObjectReference(bytes: $0.listAfter) }
-        while true {
-            let page: ObjectPage
-            do { page = try await store.list(after: after) } catch { throw FSError(error, object: "the listing") }
-            for entry in page.entries {
-                guard let pointer = try await pointer(to: entry), pointer.sequence >= first else { continue }
-                found[pointer.sequence, default: []].append(pointer)
-            }
-            guard !page.isLast, let last = page.entries.last else { return found }
-            after = last.reference
+        let anchor = superblock.checkpoint.flatMap { $0.listAfter.isEmpty ? nil : ObjectReference(bytes: $0.listAfter) }
+        let survey = try await StoreSurvey(of: store, identity, after: anchor)
+        var ledger = ClaimLedger()
+        for (_, claim) in survey.claims
+        where claim.writer.instance != claimant || claim.epoch <= superblock.epoch { ledger.add(claim) }
+        let counting = survey.segments.filter { segment in
+            segment.pointer.sequence >= first && !ledger.excludes(segment.pointer.sequence, of: segment.epoch)
         }
-    }
-
-    /// Nil for what is not a segment of this volume, or cannot be read: a gap then shows it.
-    private func pointer(to entry: ObjectPage.Entry) async throws(FSError) -> SegmentPointer? {
-        do throws(FSError) {
-            guard let (reader, _) = try await segments.header(entry.reference, bytes: entry.size),
-                ObjectName(reader.header.segment) == entry.name
-            else { return nil }
-            return SegmentPointer(
-                sequence: reader.header.sequence, id: reader.header.segment, reference: entry.reference.bytes,
-                objectBytes: entry.size)
-        } catch .damaged {
-            return nil
-        }
+        return Dictionary(grouping: counting.map(\.pointer), by: \.sequence)
     }
 
     /// The candidate that goes on from `chain`, of the newest epoch; nil where none is whole.

@@ -25,25 +25,29 @@ package final class Checkpointer: Sendable {
         self.clock = clock
     }
 
-    /// Appends a checkpoint and returns what a root needs to name it, once its segments are stored.
-    package func write() throws(FSError) -> WrittenCheckpoint {
+    /// Appends a checkpoint without pieces in `leaving`, and returns what a root needs to name it once its segments are
+    /// stored.
+    package func write(leaving: Set<SegmentSequence> = []) throws(FSError) -> WrittenCheckpoint {
         try committer.commit(durably: false)
-        let (source, anchor) = try log.locked { core throws(FSError) in
-            // What was appended since the commit above is not in the snapshot, and the position says so.
-            (try core.index.beginCheckpoint(), try self.anchor(core))
+        let (source, anchor, dead) = try log.locked { core throws(FSError) in
+            // What was appended since the commit above, or the snapshot would be of another position.
+            try IndexCommitter.commit(core, durably: false)
+            let source = try core.index.beginCheckpoint(leaving: leaving)
+            let anchor = self.anchor()
+            return (source, anchor, try core.index.segmentsWithoutFrames(before: anchor.firstUnstored))
         }
         defer { source.close() }
         do {
-            return try write(source, anchor)
+            return try write(source, anchor, dead)
         } catch {
             log.peek { $0.index.cancelCheckpoint() }
             throw error
         }
     }
 
-    private func write(_ source: CheckpointSource, _ anchor: WrittenCheckpoint.Anchor) throws(FSError)
-        -> WrittenCheckpoint
-    {
+    private func write(
+        _ source: CheckpointSource, _ anchor: WrittenCheckpoint.Anchor, _ dead: [SegmentSequence]
+    ) throws(FSError) -> WrittenCheckpoint {
         var pieces: [CheckpointPiece] = []
         while let piece = try source.nextPiece(bytesMax: Self.pieceBytes) {
             let prepared = try preparer.prepare(piece.rows)
@@ -57,6 +61,7 @@ package final class Checkpointer: Sendable {
         let position = try log.locked { core throws(FSError) in
             let (position, bytes) = try core.append(checkpoint)
             try core.index.finishCheckpoint(StoredCheckpoint(checkpoint: checkpoint, entry: position, bytes: bytes))
+            try core.index.setSetting(DeadSegments.setting, DeadSegments(checkpoint: position, sequences: dead).encoded)
             // Its own segments go out with it: a checkpoint that is not stored helps nobody.
             try core.seal()
             return position
@@ -66,10 +71,9 @@ package final class Checkpointer: Sendable {
         return WrittenCheckpoint(checkpoint: checkpoint, entry: position, anchor: anchor)
     }
 
-    private func anchor(_ core: LogCore) throws(FSError) -> WrittenCheckpoint.Anchor {
-        let stored = progress.sequence
-        let reference = try core.index.segment(stored)?.reference ?? []
-        return WrittenCheckpoint.Anchor(firstUnstored: stored.next, listAfter: reference)
+    private func anchor() -> WrittenCheckpoint.Anchor {
+        let (stored, listAfter) = progress.anchor
+        return WrittenCheckpoint.Anchor(firstUnstored: stored.next, listAfter: listAfter)
     }
 }
 

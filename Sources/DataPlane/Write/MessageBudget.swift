@@ -42,14 +42,17 @@ package struct MessageBudget: Sendable, Equatable {
     }
 
     /// When the next message can be spent; nil where it can be now.
-    package func nextMessage(now: Timestamp) -> Timestamp? {
-        var copy = self
-        copy.refill(now: now)
-        if copy.spentToday >= allowance.perDay {
-            return Timestamp(seconds: copy.dayBegan.seconds + Self.daySeconds, nanoseconds: copy.dayBegan.nanoseconds)
+    package mutating func nextMessage(now: Timestamp) -> Timestamp? {
+        refill(now: now)
+        if spentToday >= allowance.perDay {
+            return Timestamp(seconds: dayBegan.seconds + Self.daySeconds, nanoseconds: dayBegan.nanoseconds)
         }
-        guard copy.tokens < 1 else { return nil }
-        let seconds = (1 - copy.tokens) * 3600 / Double(allowance.perHour)
+        guard tokens < 1 else { return nil }
+        // Nothing is earned by the hour: the day's end is as good a time to look again as any.
+        guard allowance.perHour > 0 else {
+            return Timestamp(seconds: now.seconds + Self.daySeconds, nanoseconds: now.nanoseconds)
+        }
+        let seconds = (1 - tokens) * 3600 / Double(allowance.perHour)
         return Timestamp(seconds: now.seconds + Int64(seconds.rounded(.up)), nanoseconds: now.nanoseconds)
     }
 
@@ -62,7 +65,8 @@ package struct MessageBudget: Sendable, Equatable {
             tokens = min(Double(allowance.burst), tokens + passed * Double(allowance.perHour) / 3600)
             refilled = now
         }
-        if now.seconds - dayBegan.seconds >= Self.daySeconds || now < dayBegan {
+        if now < dayBegan { dayBegan = now }
+        if now.seconds - dayBegan.seconds >= Self.daySeconds {
             dayBegan = now
             spentToday = 0
         }

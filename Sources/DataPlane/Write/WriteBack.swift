@@ -11,22 +11,24 @@ package actor WriteBack {
     private let log: VolumeLog
     private let store: any ObjectStore
     private let committer: IndexCommitter
+    private let lease: WriterLease?
     private let logger: Logger
     private let work = Nudge()
     private var uploads: [SegmentSequence: SegmentUpload] = [:]
-    private var lastStoredReference: [UInt8] = []
     /// Why nothing is sent although something is queued.
     package private(set) var obstacle: String?
-    private var isPaused = false
     private var isDiskFull = false
     nonisolated package let progress: StoredProgress
 
     package init(
-        log: VolumeLog, store: any ObjectStore, committer: IndexCommitter, progress: StoredProgress, logger: Logger
+        log: VolumeLog, store: any ObjectStore, committer: IndexCommitter, progress: StoredProgress,
+        lease: WriterLease?,
+        logger: Logger
     ) {
         self.log = log
         self.store = store
         self.committer = committer
+        self.lease = lease
         self.progress = progress
         self.logger = logger
     }
@@ -69,6 +71,7 @@ package actor WriteBack {
     nonisolated package func finish() { work.finish() }
 
     private func nextRows() -> [SegmentRow] {
+        if obstacle == nil, let reason = lease?.lossReason { stop(.readOnly(reason)) }
         guard obstacle == nil else { return [] }
         let free = store.traits.transfersMax - uploads.count
         guard free > 0 else { return [] }
@@ -112,9 +115,12 @@ package actor WriteBack {
             throw FSError.damaged("segment \(row.sequence) has \(file.size) bytes here, not \(row.objectBytes)")
         }
         let sequence = row.sequence
+        progress.willPut(sequence)
+        lease?.expect(ObjectName(row.id))
         let reference = try await store.put(ObjectName(row.id), ObjectBody(file)) { sent in
             Task { await self.note(sent, of: sequence) }
         }
+        progress.didPut(reference.bytes)
         CrashPoint.afterPut.pass()
         try log.locked { core throws(FSError) in try core.noteStored(sequence, reference: reference.bytes) }
         try committer.commit(durably: true)

@@ -69,8 +69,9 @@ struct PieceTable {
 
     /// The keys of dirty pieces, joined where they meet; everything where there is no piece yet.
     ///
-    /// A clean piece under `bytesMin` beside a dirty one is taken along, or ever smaller pieces would pile up.
-    func split(bytesMin: UInt32) -> Split {
+    /// A clean piece under `bytesMin` beside a dirty one is taken along, or ever smaller pieces would pile up. One in a
+    /// segment of `leaving` is written again, so that the segment can die.
+    func split(bytesMin: UInt32, leaving: Set<SegmentSequence> = []) -> Split {
         guard !pieces.isEmpty else { return Split(clean: [], dirty: [CheckpointKey.first..<CheckpointKey.end]) }
         var rewritten = isDirty
         for index in pieces.indices where !isDirty[index] && pieces[index].bytes < bytesMin {
@@ -78,6 +79,7 @@ struct PieceTable {
                 (index > 0 && isDirty[index - 1]) || (index + 1 < pieces.count && isDirty[index + 1])
             rewritten[index] = hasDirtyNeighbour
         }
+        for index in pieces.indices where leaving.contains(pieces[index].position.sequence) { rewritten[index] = true }
         var split = Split(clean: [], dirty: [])
         for index in pieces.indices {
             if rewritten[index] {

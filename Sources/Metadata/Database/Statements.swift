@@ -23,6 +23,7 @@ struct Statements {
     let selectExtents: Statement
     let selectNeighbours: Statement
     let selectExtentsEnd: Statement
+    let selectAllExtents: Statement
     let insertExtent: Statement
     let updateExtent: Statement
     let deleteExtent: Statement
@@ -36,6 +37,7 @@ struct Statements {
 
     let selectSegment: Statement
     let selectSegments: Statement
+    let selectTallies: Statement
     let selectLastSegment: Statement
     let selectSegmentTotals: Statement
     let selectSegmentIDs: Statement
@@ -99,6 +101,8 @@ struct Statements {
             "SELECT \(extent) FROM extent WHERE inode = ? AND start <= ? ORDER BY start DESC")
         selectExtentsEnd = try connection.prepare(
             "SELECT start, length FROM extent WHERE inode = ? ORDER BY start DESC LIMIT 1")
+        selectAllExtents = try connection.prepare(
+            "SELECT inode, \(extent) FROM extent WHERE (inode, start) > (?, ?) ORDER BY inode, start LIMIT ?")
         insertExtent = try connection.prepare("INSERT INTO extent (inode, \(extent)) VALUES (?, ?, ?, ?, ?, ?, ?)")
         updateExtent = try connection.prepare(
             "UPDATE extent SET length = ?3, segment = ?4, entry = ?5, skip = ?6, grid = ?7 WHERE inode = ?1 AND start = ?2"
@@ -119,6 +123,11 @@ struct Statements {
         selectSegment = try connection.prepare("SELECT \(SegmentRow.columns) FROM segment WHERE sequence = ?")
         selectSegments = try connection.prepare(
             "SELECT \(SegmentRow.columns) FROM segment WHERE state = ? AND sequence > ? ORDER BY sequence LIMIT ?")
+        selectTallies = try connection.prepare(
+            """
+            SELECT sequence, object_bytes, logical_bytes, live_frame_bytes FROM segment
+            WHERE state = ? AND sequence > ? ORDER BY sequence LIMIT ?
+            """)
         selectLastSegment = try connection.prepare("SELECT max(sequence) FROM segment")
         selectSegmentTotals = try connection.prepare(
             """

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+
+import FilesystemModel
+import StorageFormat
+
+/// Reads what is to be relocated: whole frames as they are, parts of frames as frames of their own.
+///
+/// Holds no lock while it reads; blocks that are not here are fetched.
+package final class FrameMover: Sendable {
+    private let log: VolumeLog
+    private let reader: FrameReader
+    private let fetcher: BlockFetcher
+    private let preparer = FramePreparer()
+
+    package init(log: VolumeLog, reader: FrameReader, fetcher: BlockFetcher) {
+        self.log = log
+        self.reader = reader
+        self.fetcher = fetcher
+    }
+
+    /// `parts` are the frames of one unit. Throws `damaged` where the bytes are not what was written, here and in the
+    /// store.
+    func frame(of parts: [LocatedFrame]) async throws(FSError) -> MovedFrame {
+        if parts.count == 1, let whole = parts.first, whole.isWhole {
+            return MovedFrame(frame: try await reopen(whole), bytes: nil)
+        }
+        let bytes = PlainBytes(count: parts.reduce(0) { $0 + $1.slice.length })
+        var filled = 0
+        for part in parts {
+            try await read(part, into: bytes, at: filled)
+            filled += part.slice.length
+        }
+        // Nothing that was sealed becomes readable by lying beside what was not.
+        let isPlain = parts.allSatisfy { $0.entry.flags.contains(.plain) }
+        let frames = try preparer.prepare([bytes.buffer], policy: isPlain ? .plain : .sealed)
+        guard let frame = frames.first else { throw .local("no frame of \(filled) bytes") }
+        return MovedFrame(frame: frame, bytes: bytes)
+    }
+
+    private func reopen(_ part: LocatedFrame) async throws(FSError) -> PreparedFrame {
+        var wasDropped = false
+        for _ in 0..<Self.attemptsMax {
+            switch try reader.reopen(part) {
+            case .frame(let frame): return frame
+            case .missing(let blocks): try await fetcher.fetch(blocks)
+            case .unreadable(let error): try giveUpBlocks(of: part, error, &wasDropped)
+            }
+        }
+        throw .unreachable("the cache is too small for what compaction reads")
+    }
+
+    private func read(_ part: LocatedFrame, into bytes: PlainBytes, at offset: Int) async throws(FSError) {
+        var wasDropped = false
+        for _ in 0..<Self.attemptsMax {
+            let target = UnsafeMutableRawBufferPointer(
+                rebasing: bytes.memory[offset..<offset + part.slice.length])
+            switch try reader.read(part, into: target) {
+            case .done: return
+            case .missing(let blocks): try await fetcher.fetch(blocks)
+            case .unreadable(let error): try giveUpBlocks(of: part, error, &wasDropped)
+            }
+        }
+        throw .unreachable("the cache is too small for what compaction reads")
+    }
+
+    /// A block that is wrong here may be right in the store: once.
+    private func giveUpBlocks(
+        of part: LocatedFrame, _ error: FormatError, _ wasDropped: inout Bool
+    ) throws(FSError) {
+        let isStored = try log.locked { core throws(FSError) in
+            try core.index.segment(part.slice.segment).map { core.isDurablyStored($0) } ?? false
+        }
+        guard isStored, !wasDropped else {
+            throw .damaged("frame \(part.slice.segment).\(part.slice.entry): \(error)")
+        }
+        wasDropped = true
+        try reader.dropBlocks(of: part)
+    }
+
+    /// Eviction may take a block before it was read; not for ever.
+    private static let attemptsMax = 8
+}
+
+/// A frame on its way, with the memory that its payload may be.
+struct MovedFrame: Sendable {
+    let frame: PreparedFrame
+    let bytes: PlainBytes?
+}
+
+/// Memory that stays where it is until the frame that is made of it has been appended.
+final class PlainBytes: @unchecked Sendable {
+    // Written by the task that made it, before anybody else sees it; never after.
+    let memory: UnsafeMutableRawBufferPointer
+
+    init(count: Int) { memory = .allocate(byteCount: count, alignment: 16) }
+
+    deinit { memory.deallocate() }
+
+    var buffer: UnsafeRawBufferPointer { UnsafeRawBufferPointer(memory) }
+}
+
+extension LocatedFrame {
+    /// Whether the slice is all of the frame.
+    var isWhole: Bool { slice.skip == 0 && slice.length == Int(entry.plainBytes) }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+
+import FilesystemModel
+import Logging
+import Metadata
+import ObjectStorage
+import SegmentLog
+import StorageFormat
+
+/// Keeps the store below twice the live bytes: moves live frames out of thin segments, has a checkpoint written that
+/// knows them dead, and then removes their objects.
+///
+/// An object goes only when nothing alive refers to it at the stored position: no file in the checkpoint that the
+/// stored root names, none now, no piece of that checkpoint, and every record of it in the checkpoint. The reclaim
+/// record itself is stored first, so that no machine ever looks for an object that is gone. Everything happens in
+/// small steps that the owner asks for; nothing happens on a volume that is stopped.
+package actor SpaceKeeper {
+    package enum Step: Sendable, Equatable {
+        /// There is nothing to gain.
+        case settled
+        /// Something was done; ask again.
+        case progressed
+        /// A checkpoint must be written with `leaving`, then `didWriteCheckpoint` called.
+        case needsCheckpoint
+        /// Segments or a root must be stored first, or reads must end.
+        case waiting
+    }
+
+    private enum Phase {
+        case watching
+        case relocating(Relocation)
+        case awaitingCheckpoint(leaving: Set<SegmentSequence>)
+        /// The round's segments die with the next root.
+        case reclaiming
+    }
+
+    private let log: VolumeLog
+    private let mover: FrameMover
+    private let progress: StoredProgress
+    private let publisher: RootPublisher
+    private let policy: CompactionPolicy
+    private let logger: Logger
+    private let remover: SegmentRemover
+    private let usages: UsageTable
+    private var phase = Phase.watching
+    private var floorBytes: UInt64 = 0
+    /// Segments that cannot be emptied because bytes of them cannot be read.
+    private var unreadable: Set<SegmentSequence> = []
+
+    package init(
+        log: VolumeLog, mover: FrameMover, progress: StoredProgress, publisher: RootPublisher,
+        remover: SegmentRemover, policy: CompactionPolicy, logger: Logger
+    ) {
+        self.log = log
+        self.mover = mover
+        self.progress = progress
+        self.publisher = publisher
+        self.remover = remover
+        self.policy = policy
+        self.logger = logger
+        usages = UsageTable(log: log)
+    }
+
+    /// Segments that the next checkpoint must not leave a piece in.
+    package var leaving: Set<SegmentSequence> {
+        switch phase {
+        case .awaitingCheckpoint(let leaving): leaving
+        case .relocating(let round): round.leaving
+        case .watching, .reclaiming: []
+        }
+    }
+
+    package var needsCheckpoint: Bool {
+        if case .awaitingCheckpoint = phase { true } else { false }
+    }
+
+    /// A checkpoint was written with what `leaving` gave.
+    package func didWriteCheckpoint() {
+        if needsCheckpoint { phase = .reclaiming }
+    }
+
+    /// Objects that the store will not remove, since the mount.
+    package func refusedRemovals() async -> Int { await remover.refused.count }
+
+    /// One step. `mayMove` is asked before frames are moved: whether nobody is waiting who goes first.
+    package func step(
+        bytesMax: UInt64, mayMove: @Sendable () -> Bool
+    ) async throws(FSError) -> Step {
+        guard log.stopReason.value == nil else { return .settled }
+        let removal = try await remover.step()
+        if removal == .progressed { return .progressed }
+        switch phase {
+        case .watching:
+            return try await decide() ? .progressed : removal
+        case .relocating(var round):
+            guard mayMove() else { return .waiting }
+            _ = try await round.step(log, mover, progress, bytesMax: bytesMax)
+            for (sequence, error) in round.unreadable where unreadable.insert(sequence).inserted {
+                logger.error("segment \(sequence) is kept with its garbage: \(error.logDescription)")
+            }
+            phase = round.isComplete ? .awaitingCheckpoint(leaving: round.leaving) : .relocating(round)
+            return .progressed
+        case .awaitingCheckpoint:
+            return .needsCheckpoint
+        case .reclaiming:
+            guard removal == .settled, await !publisher.isWaiting else { return .waiting }
+            floorBytes = try usages.read().reduce(0) { $0 + $1.garbageBytes }
+            phase = .watching
+            return .progressed
+        }
+    }
+
+    private func decide() async throws(FSError) -> Bool {
+        // While a checkpoint waits for its root, what it frees still counts.
+        guard await !publisher.isWaiting else { return false }
+        let now = try usages.read().filter { !unreadable.contains($0.sequence) }
+        switch policy.decide(now, floorBytes: floorBytes) {
+        case .settled: return false
+        case .relocate(let victims, let leaving):
+            phase = .relocating(Relocation(victims: victims, leaving: leaving))
+        case .checkpoint(let leaving):
+            phase = .awaitingCheckpoint(leaving: leaving)
+        }
+        return true
+    }
+}

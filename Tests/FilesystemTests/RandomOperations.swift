@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: MIT
+
+import DataPlane
+import Filesystem
+import FilesystemModel
+import ReferenceModel
+import SeededRandom
+import Testing
+import VolumeFixture
+
+/// Draws operations, does each on the volume and on the model, and compares how it ended.
+struct RandomOperations {
+    private struct Open {
+        let inode: InodeNumber
+        let handle: HandleID
+    }
+
+    private(set) var model: ReferenceVolume
+    private let clock: ManualClock
+    var random: SeededGenerator
+    private var opened: [Open] = []
+    private let caller = VolumeFixture.caller
+    /// What the last operations were, for the report of a failure.
+    private(set) var history: [String] = []
+
+    init(seed: UInt64, clock: ManualClock) {
+        self.clock = clock
+        random = SeededGenerator(seed: seed)
+        model = ReferenceVolume(now: clock.now(), uid: VolumeFixture.caller.uid, gid: VolumeFixture.caller.gid)
+    }
+
+    // MARK: One operation
+
+    mutating func step(on volume: Volume) async throws {
+        model.now = clock.advance()
+        switch Int.random(in: 0..<100, using: &random) {
+        case 0..<12: try create(volume)
+        case 12..<18: make(volume)
+        case 18..<24: try link(volume)
+        case 24..<36: remove(volume)
+        case 36..<46: rename(volume)
+        case 46..<66: try write(volume)
+        case 66..<72: truncate(volume)
+        case 72..<78: try changeAttributes(volume)
+        case 78..<83: changeXattrs(volume)
+        case 83..<87: try closeOne(volume)
+        case 87..<91: try openOne(volume)
+        case 91..<93: try flushAll(volume)
+        default: try await readSome(volume)
+        }
+    }
+
+    /// Closes every handle: what was written is safe from a kill then.
+    mutating func closeAll(_ volume: Volume) throws {
+        while !opened.isEmpty { try closeOne(volume) }
+    }
+
+    /// Flushes every handle, which makes content safe from a kill without closing.
+    mutating func flushAll(_ volume: Volume) throws {
+        note("flush all")
+        for open in opened { try volume.flush(open.inode, open.handle) }
+    }
+
+    /// The process is gone: handles with it, and the orphans that they held.
+    mutating func loseHandles() {
+        opened = []
+        model.loseHandles()
+    }
+
+    private mutating func note(_ text: String) {
+        history.append(text)
+        if history.count > 40 { history.removeFirst() }
+    }
+
+    /// Compares how both ended. `body` gives nil for success.
+    private mutating func compare(
+        _ what: String, _ volume: () throws(FSError) -> Void,
+        _ reference: (inout ReferenceVolume) throws(FSError) -> Void
+    ) {
+        note(what)
+        var found: String?
+        var expected: String?
+        do throws(FSError) { try volume() } catch { found = error.code }
+        do throws(FSError) { try reference(&model) } catch { expected = error.code }
+        #expect(found == expected, "\(what) after \(history.suffix(12).joined(separator: " | "))")
+    }
+
+    // MARK: Choices
+
+    private static let pool: [[UInt8]] =
+        ["a", "b", "c", "d", "e", "f", "g", "ü", "two words"].map { Array($0.utf8) } + [[0xFF, 0xFE], [0x80]]
+
+    private mutating func someName() -> FileName {
+        guard let name = Self.pool.randomElement(using: &random).flatMap({ try? FileName($0) }) else {
+            preconditionFailure("every one is a name")
+        }
+        return name
+    }
+
+    private mutating func someDirectory() -> InodeNumber { model.directories.randomElement(using: &random) ?? .root }
+
+    private mutating func someFile(_ kinds: Set<FileKind> = Set(FileKind.allCases)) -> InodeNumber? {
+        model.files.filter { kinds.contains($0.value.kind) }.keys.sorted().randomElement(using: &random)
+    }
+
+    /// Around the borders of frames, mostly small.
+    private mutating func someOffset(below limit: Int) -> Int {
+        switch Int.random(in: 0..<4, using: &random) {
+        case 0: 0
+        case 1: min(limit, 131_072 * Int.random(in: 0..<4, using: &random) + Int.random(in: 0..<3, using: &random))
+        case 2: min(limit, max(0, 131_072 * Int.random(in: 1..<3, using: &random) - 1))
+        default: Int.random(in: 0...limit, using: &random)
+        }
+    }
+
+    // MARK: Names
+
+    private mutating func create(_ volume: Volume) throws {
+        let (parent, name, permissions) = (someDirectory(), someName(), UInt16.random(in: 0..<0o1000, using: &random))
+        var made: (Attributes, HandleID)?
+        let caller = caller
+        compare(
+            "create \(parent)/\(name)",
+            { () throws(FSError) in
+                made = try volume.create(
+                    in: parent, name, permissions: permissions, flags: OpenFlags(rawValue: 2), caller: caller)
+            },
+            { (model) throws(FSError) in
+                try model.make(
+                    made?.0.inode ?? .root, in: parent, name, kind: .regular, permissions: permissions,
+                    uid: caller.uid, gid: caller.gid)
+            })
+        guard let (attributes, handle) = made else { return }
+        opened.append(Open(inode: attributes.inode, handle: handle))
+        model.open(attributes.inode)
+    }
+
+    private mutating func make(_ volume: Volume) {
+        let (parent, name) = (someDirectory(), someName())
+        let kind = random.chance(60) ? FileKind.directory : FileKind.allCases.randomElement(using: &random) ?? .fifo
+        let permissions = UInt16.random(in: 0..<0o10000, using: &random)
+        let device =
+            kind == .characterDevice || kind == .blockDevice ? UInt32.random(in: 0...UInt32.max, using: &random) : 0
+        let target = kind == .symbolicLink ? random.bytes(Int.random(in: 1..<300, using: &random)) : []
+        var made: Attributes?
+        let caller = caller
+        compare(
+            "make \(kind) \(parent)/\(name)",
+            { () throws(FSError) in
+                switch kind {
+                case .directory:
+                    made = try volume.makeDirectory(in: parent, name, permissions: permissions, caller: caller)
+                case .symbolicLink:
+                    made = try volume.makeSymbolicLink(in: parent, name, target: target, caller: caller)
+                default:
+                    made = try volume.makeNode(
+                        in: parent, name, kind: kind, permissions: permissions, deviceNumber: device, caller: caller)
+                }
+            },
+            { (model) throws(FSError) in
+                try model.make(
+                    made?.inode ?? .root, in: parent, name, kind: kind,
+                    permissions: kind == .symbolicLink ? 0o777 : permissions, uid: caller.uid, gid: caller.gid,
+                    deviceNumber: device, target: target)
+            })
+    }
+
+    private mutating func link(_ volume: Volume) throws {
+        guard let inode = someFile(), model.files[inode]?.linkCount ?? 0 > 0 else { return }
+        let (parent, name) = (someDirectory(), someName())
+        compare(
+            "link \(inode) \(parent)/\(name)",
+            { () throws(FSError) in _ = try volume.link(inode, in: parent, name) },
+            { (model) throws(FSError) in try model.link(inode, in: parent, name) })
+    }
+
+    private mutating func remove(_ volume: Volume) {
+        let (parent, name, isDirectory) = (someDirectory(), someName(), random.chance(35))
+        let gone = model.files[parent]?.names[name]
+        compare(
+            "\(isDirectory ? "rmdir" : "unlink") \(parent)/\(name)",
+            { () throws(FSError) in
+                if isDirectory {
+                    try volume.removeDirectory(in: parent, name)
+                } else {
+                    try volume.unlink(in: parent, name)
+                }
+            },
+            { (model) throws(FSError) in
+                if isDirectory {
+                    try model.removeDirectory(in: parent, name)
+                } else {
+                    try model.unlink(in: parent, name)
+                }
+            })
+        forget(gone, volume)
+    }
+
+    private mutating func rename(_ volume: Volume) {
+        let (parent, name, newParent, newName) = (someDirectory(), someName(), someDirectory(), someName())
+        let mode = RenameMode.allCases.randomElement(using: &random) ?? .replace
+        let over = model.files[newParent]?.names[newName]
+        compare(
+            "rename \(parent)/\(name) \(newParent)/\(newName) \(mode)",
+            { () throws(FSError) in try volume.rename(in: parent, name, to: newParent, newName, mode: mode) },
+            { (model) throws(FSError) in
+                if mode == .exchange {
+                    try model.exchange(parent, name, newParent, newName)
+                } else {
+                    try model.rename(in: parent, name, to: newParent, newName, noReplace: mode == .noReplace)
+                }
+            })
+        forget(over, volume)
+    }
+
+    /// The kernel lets go of what has no name and no handle.
+    private mutating func forget(_ number: InodeNumber?, _ volume: Volume) {
+        guard let number, model.files[number] == nil else { return }
+        compare("forget \(number)", { () throws(FSError) in try volume.forget(number) }, { _ in })
+        compare(
+            "stat \(number)", { () throws(FSError) in _ = try volume.attributes(of: number) },
+            { _ throws(FSError) in throw .staleInode })
+    }
+
+    // MARK: Content
+
+    private mutating func write(_ volume: Volume) throws {
+        guard let open = opened.randomElement(using: &random) else { return try openOne(volume) }
+        let size = model.files[open.inode]?.content.count ?? 0
+        let offset = random.chance(25) ? size : someOffset(below: random.chance(20) ? 600_000 : max(size, 1000))
+        let length =
+            random.chance(20) ? Int.random(in: 0..<300_000, using: &random) : Int.random(in: 0..<9000, using: &random)
+        let bytes = random.chance(30) ? [UInt8](repeating: 42, count: length) : random.bytes(length)
+        note("write \(open.inode) \(offset)+\(length)")
+        try volume.write(bytes, at: UInt64(offset), open.inode, open.handle)
+        model.write(open.inode, at: UInt64(offset), bytes)
+        check(open.inode, volume)
+    }
+
+    private mutating func truncate(_ volume: Volume) {
+        guard let inode = random.chance(85) ? someFile([.regular]) : someFile() else { return }
+        let size = UInt64(someOffset(below: max(1000, (model.files[inode]?.content.count ?? 0) * 3 / 2)))
+        let caller = caller
+        compare(
+            "truncate \(inode) \(size)",
+            { () throws(FSError) in
+                _ = try volume.setAttributes(of: inode, AttributeRequest(size: size), caller: caller)
+            },
+            { (model) throws(FSError) in try model.truncate(inode, to: size) })
+        check(inode, volume)
+    }
+
+    private mutating func readSome(_ volume: Volume) async throws {
+        guard let inode = someFile([.regular]), let content = model.files[inode]?.content else { return }
+        let offset = someOffset(below: content.count + 1000)
+        let length = Int.random(in: 1..<200_000, using: &random)
+        let expected = offset < content.count ? Array(content[offset..<min(content.count, offset + length)]) : []
+        let handle = try volume.open(inode, flags: OpenFlags(rawValue: 0), caller: caller)
+        let found = try await volume.part(inode, handle, at: UInt64(offset), length)
+        volume.release(inode, handle)
+        #expect(
+            found == expected, "read \(inode) \(offset)+\(length) after \(history.suffix(12).joined(separator: " | "))")
+    }
+
+    private mutating func openOne(_ volume: Volume) throws {
+        guard let inode = someFile([.regular]), opened.count < 12 else { return }
+        note("open \(inode)")
+        opened.append(
+            Open(inode: inode, handle: try volume.open(inode, flags: OpenFlags(rawValue: 2), caller: caller)))
+        model.open(inode)
+    }
+
+    private mutating func closeOne(_ volume: Volume) throws {
+        guard let index = opened.indices.randomElement(using: &random) else { return }
+        let open = opened.remove(at: index)
+        note("close \(open.inode)")
+        try volume.flush(open.inode, open.handle)
+        volume.release(open.inode, open.handle)
+        model.close(open.inode)
+        check(open.inode, volume)
+        forget(open.inode, volume)
+    }
+
+    // MARK: Attributes
+
+    private mutating func changeAttributes(_ volume: Volume) throws {
+        guard let inode = someFile() else { return }
+        var request = AttributeRequest()
+        if random.chance(50) { request.permissions = UInt16.random(in: 0..<0o10000, using: &random) }
+        if random.chance(30) { request.uid = UInt32.random(in: 0..<5, using: &random) }
+        if random.chance(30) { request.gid = UInt32.random(in: 0..<5, using: &random) }
+        let time = Timestamp(
+            seconds: Int64.random(in: -1000..<4_000_000_000, using: &random),
+            nanoseconds: UInt32.random(in: 0..<1_000_000_000, using: &random))
+        if random.chance(30) { request.accessTime = random.chance(50) ? .now : .set(time) }
+        if random.chance(40) { request.modificationTime = random.chance(50) ? .now : .set(time) }
+        guard request != AttributeRequest() else { return }
+        let (now, caller, asked) = (model.now, caller, request)
+        compare(
+            "setattr \(inode)",
+            { () throws(FSError) in _ = try volume.setAttributes(of: inode, asked, caller: caller) },
+            { (model) throws(FSError) in
+                try model.change(inode) { file in
+                    if let permissions = asked.permissions { file.permissions = permissions }
+                    if let uid = asked.uid { file.uid = uid }
+                    if let gid = asked.gid { file.gid = gid }
+                    if let time = asked.accessTime { file.accessTime = Self.value(time, now) }
+                    if let time = asked.modificationTime { file.modificationTime = Self.value(time, now) }
+                }
+            })
+        check(inode, volume)
+    }
+
+    private static func value(_ time: AttributeRequest.Time, _ now: Timestamp) -> Timestamp {
+        switch time {
+        case .now: now
+        case .set(let time): time
+        }
+    }
+
+    private mutating func changeXattrs(_ volume: Volume) {
+        guard let inode = someFile() else { return }
+        let name = Array("user.\(Int.random(in: 0..<4, using: &random))".utf8)
+        guard random.chance(70) else {
+            return compare(
+                "removexattr \(inode)", { () throws(FSError) in try volume.removeXattr(inode, name: name) },
+                { (model) throws(FSError) in try model.removeXattr(inode, name) })
+        }
+        let value = random.bytes(Int.random(in: 0..<(random.chance(10) ? 60_000 : 50), using: &random))
+        let mode = XattrMode.allCases.randomElement(using: &random) ?? .any
+        compare(
+            "setxattr \(inode) \(mode)",
+            { () throws(FSError) in
+                try value.withRawBytes { (bytes) throws(FSError) in
+                    try volume.setXattr(inode, name: name, value: bytes, mode: mode)
+                }
+            },
+            { (model) throws(FSError) in
+                try model.setXattr(
+                    inode, name, value, mustExist: mode == .any ? nil : mode == .replace)
+            })
+    }
+
+    private mutating func check(_ inode: InodeNumber, _ volume: Volume) {
+        guard let file = model.files[inode], let found = try? volume.attributes(of: inode) else { return }
+        #expect(
+            difference(found, file, times: true) == nil,
+            "inode \(inode) after \(history.suffix(12).joined(separator: " | "))")
+    }
+}
