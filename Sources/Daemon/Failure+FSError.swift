@@ -22,7 +22,9 @@ extension Failure {
         case .outdated(let what):
             self.init(
                 .held, "The local state of \(subject) is out of date: \(what)",
-                hint: "Save what you need of it; gramfs recover \(subject) --store STORE --force begins anew from the store")
+                hint:
+                    "Save what you need of it; gramfs recover \(subject) --store STORE --force begins anew from the store"
+            )
         case .damaged(let what):
             self.init(.damaged, "\(subject): \(what)", hint: "`gramfs check --read-data` lists what is affected")
         case .unreachable(let why):

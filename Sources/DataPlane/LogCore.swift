@@ -24,6 +24,8 @@ package final class LogCore: @unchecked Sendable {
     package private(set) var open: OpenSegment
     /// Stored segments whose rows are not durably committed yet.
     var uncommittedReplicas: Set<SegmentSequence> = []
+    /// Segments whose object is being replaced.
+    var pinned: PinnedSegments
     /// Keys and tables of segments that were read lately; about 32 MiB.
     var accesses = RecencyCache<SegmentSequence, SegmentAccess>(costMax: 32 << 20)
     /// What a recovery would have to replay.
@@ -43,6 +45,7 @@ package final class LogCore: @unchecked Sendable {
     ) throws(FSError) {
         self.stopReason = stopReason
         self.index = index
+        pinned = try PinnedSegments(in: index)
         self.files = files
         self.identity = identity
         self.epoch = epoch

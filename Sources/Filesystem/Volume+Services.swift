@@ -98,6 +98,23 @@ extension Volume {
         await space.didWriteCheckpoint()
     }
 
+    /// Mends what a check finds and this machine can; see `VolumeRepair`. `run` must go on meanwhile, unless nothing is
+    /// to be changed. What was put again is in a checkpoint that the root names when this returns.
+    package func repair(
+        isDryRun: Bool, progress: @Sendable (Int, Int) -> Void = { _, _ in }
+    ) async throws(FSError) -> RepairReport {
+        if !isDryRun { try await publisher.confirm() }
+        let found = try await check(readDataPercent: 100, progress: progress)
+        let repair = VolumeRepair(log: log, store: store, committer: committer)
+        let report = try await repair.run(found, isDryRun: isDryRun)
+        guard !isDryRun, repair.isUnnamed else { return report }
+        try await checkpoint()
+        _ = try await synchronise(isLocal: false, timeout: nil)
+        try await publisher.publish(isAsked: true)
+        try repair.finish()
+        return report
+    }
+
     /// Looks whether somebody took the volume over: throws `readOnly`, and takes no changes from then on.
     package func confirmWriter() async throws(FSError) { try await publisher.confirm() }
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 
 import DataPlane
-@testable import Filesystem
 import FilesystemModel
 import ObjectStorage
 import StorageFormat
 import Testing
 import VolumeFixture
+
+@testable import Filesystem
 
 /// At every step of compaction and reclaim: a killed process goes on with equal content, a lost machine is recovered
 /// with equal content from whatever the store holds, and who reads a file meanwhile sees its bytes.

@@ -129,7 +129,7 @@ import VolumeFixture
         let fixture = try await VolumeFixture.format(store)
         try fixture.volume.writeFile("f", [1])
         try await fixture.synchronise()
-        _ = store.change { $0.loseRoot() }
+        store.change { $0.loseRoot() }
         await #expect(throws: FSError.notFound) { try await VolumeFixture.recover(from: store) }
     }
 

@@ -21,7 +21,8 @@ import Testing
         return Superblock(
             volume: fixture.volume, slots: try fixture.slots(), generation: 12,
             epoch: Epoch(rawValue: 3),
-            writer: WriterIdentity(host: "laptop", since: Timestamp(seconds: 1_700_000_000, nanoseconds: 1),
+            writer: WriterIdentity(
+                host: "laptop", since: Timestamp(seconds: 1_700_000_000, nanoseconds: 1),
                 instance: fixture.random.identifier()),
             checkpoint: CheckpointLocation(position: position, segment: pointer(9)),
             storedPosition: LogPosition(sequence: SegmentSequence(rawValue: 12), entry: EntryNumber(rawValue: 5)),
@@ -32,7 +33,8 @@ import Testing
     private func claim() -> WriterClaim {
         WriterClaim(
             volume: fixture.volume, epoch: Epoch(rawValue: 4),
-            writer: WriterIdentity(host: "new laptop", since: Timestamp(seconds: 9), instance: fixture.random.identifier()),
+            writer: WriterIdentity(
+                host: "new laptop", since: Timestamp(seconds: 9), instance: fixture.random.identifier()),
             lastSequence: SegmentSequence(rawValue: 12), lastChain: fixture.random.bytes(32))
     }
 

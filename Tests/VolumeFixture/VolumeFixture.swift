@@ -45,8 +45,8 @@ package final class VolumeFixture: Sendable {
     /// A new volume in an empty store.
     package static func format(
         _ store: any ObjectStore, segmentBytes: UInt64 = UInt64(Limits.segmentBytesMin),
-        clock: any WallClock = SystemWallClock(), prepare: (inout VolumeOpening) -> Void = { _ in },
-        configure: (inout VolumeConfiguration) -> Void = { _ in }
+        clock: any WallClock = SystemWallClock(), configure: (inout VolumeConfiguration) -> Void = { _ in },
+        prepare: (inout VolumeOpening) -> Void = { _ in }
     ) async throws -> VolumeFixture {
         let made = try await VolumeFormatter.format(
             store: store, passphrase: passphrase,
@@ -55,7 +55,7 @@ package final class VolumeFixture: Sendable {
         try SuperblockFile(path: directory.path + "/superblock").write(made.bytes)
         return try await open(
             directory, store, made.identity, made.superblock, machine, .whenFree, segmentBytes: segmentBytes,
-            clock: clock, prepare: prepare, configure: configure)
+            clock: clock, configure: configure, prepare: prepare)
     }
 
     /// The same state directory again, as after a kill: `copy` of it with the same store.
@@ -71,21 +71,22 @@ package final class VolumeFixture: Sendable {
         _ directory: TemporaryDirectory, _ store: any ObjectStore, _ identity: VolumeIdentity,
         writer: WriterIdentity = machine, mode: WriterMode = .whenFree,
         isGone: @escaping @Sendable (WriterIdentity) -> Bool = { _ in false },
-        clock: any WallClock = SystemWallClock(), prepare: (inout VolumeOpening) -> Void = { _ in },
-        configure: (inout VolumeConfiguration) -> Void = { _ in }
+        clock: any WallClock = SystemWallClock(), configure: (inout VolumeConfiguration) -> Void = { _ in },
+        prepare: (inout VolumeOpening) -> Void = { _ in }
     ) async throws -> VolumeFixture {
         let bytes = try SuperblockFile(path: directory.path + "/superblock").read() ?? []
         let superblock = try Superblock(decoding: bytes, key: identity.key)
         return try await open(
             directory, store, identity, superblock, writer, mode, isGone,
-            segmentBytes: superblock.settings.segmentBytes, clock: clock, prepare: prepare, configure: configure)
+            segmentBytes: superblock.settings.segmentBytes, clock: clock, configure: configure, prepare: prepare)
     }
 
     /// A new machine: nothing but the store and the passphrase. It takes the volume over, since the old one is lost.
     package static func recover(
         from store: any ObjectStore, acceptsGaps: Bool = false, mode: WriterMode = .takeOver,
         writer: WriterIdentity = newMachine("new"), clock: any WallClock = SystemWallClock(),
-        prepare: (inout VolumeOpening) -> Void = { _ in }, configure: (inout VolumeConfiguration) -> Void = { _ in }
+        configure: (inout VolumeConfiguration) -> Void = { _ in },
+        prepare: (inout VolumeOpening) -> Void = { _ in }
     ) async throws -> (VolumeFixture, RecoveryReport) {
         let directory = try TemporaryDirectory()
         let discovery = VolumeDiscovery(store: store)
@@ -106,7 +107,7 @@ package final class VolumeFixture: Sendable {
         try SuperblockFile(path: directory.path + "/superblock").write(bytes)
         let fixture = try await open(
             directory, store, identity, superblock, writer, mode,
-            segmentBytes: superblock.settings.segmentBytes, clock: clock, prepare: prepare, configure: configure)
+            segmentBytes: superblock.settings.segmentBytes, clock: clock, configure: configure, prepare: prepare)
         return (fixture, report)
     }
 
@@ -114,8 +115,7 @@ package final class VolumeFixture: Sendable {
         _ directory: TemporaryDirectory, _ store: any ObjectStore, _ identity: VolumeIdentity,
         _ superblock: Superblock, _ writer: WriterIdentity, _ mode: WriterMode,
         _ isGone: @escaping @Sendable (WriterIdentity) -> Bool = { _ in false }, segmentBytes: UInt64,
-        clock: any WallClock, prepare: (inout VolumeOpening) -> Void,
-        configure: (inout VolumeConfiguration) -> Void
+        clock: any WallClock, configure: (inout VolumeConfiguration) -> Void, prepare: (inout VolumeOpening) -> Void
     ) async throws -> VolumeFixture {
         var configuration = VolumeConfiguration(stateDirectory: directory.path, name: "test")
         configuration.segmentBytes = segmentBytes

@@ -11,7 +11,8 @@ import StorageFormat
 /// `instance`, and the machine. So a directory that was cloned or restored from a backup is another writer.
 extension WriterIdentity {
     /// Of this process on a state directory, which is locked. Makes the file `instance` where it is missing.
-    static func current(_ directory: String, clock: any WallClock = SystemWallClock()) throws(Failure) -> WriterIdentity {
+    static func current(_ directory: String, clock: any WallClock = SystemWallClock()) throws(Failure) -> WriterIdentity
+    {
         let path = directory + "/instance"
         let mark = try instanceMark(path)
         let machine = (try? readBytes("/etc/machine-id", bytesMax: 4096)) ?? []
@@ -33,7 +34,7 @@ extension WriterIdentity {
     private static func instanceMark(_ path: String) throws(Failure) -> [UInt8] {
         do {
             return try readBytes(path, bytesMax: 64)
-        } catch where error.code == .noSuchPath {
+        } catch  where error.code == .noSuchPath {
             let bytes = try randomBytes()
             try replaceFile(path, with: bytes)
             return bytes

@@ -68,6 +68,24 @@ package struct LocalReplay {
         }
     }
 
+    /// Takes away the files of segments that are not those of the index: of a log that did not become the volume's. For
+    /// an index that came from the store.
+    package func removeStrangers() throws(FSError) {
+        for sequence in files.sequences() {
+            guard let row = try index.segment(sequence), row.state != .open else { continue }
+            do {
+                let reader = try SegmentSource(files.file(sequence)).openLocal(identity)
+                if reader?.header.segment != row.id { try files.remove(sequence) }
+            } catch let error as FSError {
+                throw error
+            } catch let error as SegmentLogError {
+                throw FSError(error)
+            } catch {
+                throw .local("\(error)")
+            }
+        }
+    }
+
     private struct Found {
         let row: SegmentRow
         let batches: [RecordBatch]

@@ -52,13 +52,16 @@ package struct VolumeCheck: Sendable {
             try await checkEnds(of: row)
             if readsData { try await readAll(of: row, &report) }
         } catch {
+            // Reclaimed meanwhile: then it is gone on purpose.
+            let now = try log.locked { core throws(FSError) in try core.index.segment(row.sequence)?.state }
+            guard now == row.state else { return }
             switch error {
             case .unknown(let reason):
                 report.isComplete = false
                 report.problems.append(
                     CheckReport.Problem(
                         kind: .missing, segment: row.sequence, object: row.id.description,
-                        message: "not known: \(reason)"))
+                        message: "not known: \(reason)", isCertain: false))
             case .problem(let kind, let message):
                 report.problems.append(
                     CheckReport.Problem(

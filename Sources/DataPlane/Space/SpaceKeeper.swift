@@ -34,6 +34,11 @@ package actor SpaceKeeper {
         case reclaiming
     }
 
+    private struct Moment: Equatable {
+        let position: LogPosition
+        let stored: SegmentSequence
+    }
+
     private let log: VolumeLog
     private let mover: FrameMover
     private let progress: StoredProgress
@@ -44,6 +49,8 @@ package actor SpaceKeeper {
     private let usages: UsageTable
     private var phase = Phase.watching
     private var floorBytes: UInt64 = 0
+    /// When there was nothing to gain.
+    private var settledAt: Moment?
     /// Segments that cannot be emptied because bytes of them cannot be read.
     private var unreadable: Set<SegmentSequence> = []
 
@@ -113,9 +120,14 @@ package actor SpaceKeeper {
     private func decide() async throws(FSError) -> Bool {
         // While a checkpoint waits for its root, what it frees still counts.
         guard await !publisher.isWaiting else { return false }
+        let moment = Moment(position: log.peek { $0.position }, stored: progress.sequence)
+        // An idle volume is not counted again every second.
+        guard moment != settledAt else { return false }
         let now = try usages.read().filter { !unreadable.contains($0.sequence) }
         switch policy.decide(now, floorBytes: floorBytes) {
-        case .settled: return false
+        case .settled:
+            settledAt = moment
+            return false
         case .relocate(let victims, let leaving):
             phase = .relocating(Relocation(victims: victims, leaving: leaving))
         case .checkpoint(let leaving):

@@ -98,8 +98,14 @@ package actor RootPublisher {
         guard root?.version != version || root == nil else { return }
         version = root?.version
         isReplaced = true
-        // One that cannot be read is replaced, as a lost one is.
-        guard let root, let found = try? Superblock(decoding: root.bytes, key: log.identity.key) else { return }
+        // A lost one is put again.
+        guard let root else { return }
+        let found: Superblock
+        do { found = try Superblock(decoding: root.bytes, key: log.identity.key) } catch {
+            // Perhaps of a newer gramfs: not ours to replace.
+            log.stopReason.set("the root of the volume was replaced by one that cannot be read: \(error)")
+            throw .readOnly("the root of the volume was replaced by one that cannot be read: \(error)")
+        }
         let isOurs = found.writer.map { $0.instance == lease.writer.instance } ?? true
         if found.epoch > lease.epoch || found.epoch == lease.epoch && !isOurs {
             throw lease.lose(to: found.writer, epoch: found.epoch)

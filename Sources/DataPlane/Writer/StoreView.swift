@@ -30,11 +30,10 @@ struct StoreView: Sendable {
     ) async throws(FSError) {
         self.held = held
         segments = StoredSegments(store: admission.store, identity: admission.identity)
-        let ids = try log.index.segmentIDs()
         let anchor = try HeldEpoch.cursor(in: log.index) ?? superblock.checkpoint?.listAfter ?? []
         survey = try await StoreSurvey(
             of: admission.store, admission.identity, after: anchor.isEmpty ? nil : ObjectReference(bytes: anchor),
-            known: Set(ids.map { ObjectName($0) }))
+            known: try log.sealedNames())
         ledger = survey.ledger
         holder = Self.holder(superblock, ledger.newest)
         let epoch = holder.epoch
@@ -115,6 +114,14 @@ struct StoreView: Sendable {
             guard !page.isEmpty else { return rows }
             rows += page
         }
+    }
+}
+
+extension LocalLog {
+    /// What this log has as sealed segments. One that it had only begun may have gone on in another copy of it.
+    func sealedNames() throws(FSError) -> Set<ObjectName> {
+        let open = try index.segments(in: .open, limit: 16).map(\.id)
+        return Set(try index.segmentIDs().subtracting(open).map { ObjectName($0) })
     }
 }
 

@@ -26,7 +26,7 @@ package struct LocalLog: Sendable {
         self.end = end
     }
 
-    var lastSequence: SegmentSequence { end?.sequence ?? SegmentSequence(rawValue: 0) }
+    package var lastSequence: SegmentSequence { end?.sequence ?? SegmentSequence(rawValue: 0) }
 }
 
 /// A volume that may be opened now.
@@ -209,8 +209,7 @@ package struct WriterAdmission: Sendable {
         }
         CrashPoint.afterClaim.pass()
         let before = try await StoreSurvey(
-            of: store, identity, after: cursor, through: name,
-            known: Set(try log.index.segmentIDs().map { ObjectName($0) }))
+            of: store, identity, after: cursor, through: name, known: try log.sealedNames())
         guard before.names.contains(name) else { throw .unreachable("the store does not list the claim that it took") }
         if let other = before.claims.first(where: { $0.name != name && $0.claim.epoch >= epoch }) {
             throw Self.held(by: other.claim.writer)
