@@ -13,6 +13,7 @@ package final class IndexCommitter: Sendable {
 
     /// Syncs the log, then commits. `durably` also syncs the index: only then may anything be given up that the
     /// committed rows say is stored.
+    ///
     /// `noSpace` loses nothing: the log has everything, and the index goes on from its last commit. `sparingly` is for a
     /// disk that is nearly full.
     package func commit(durably: Bool, sparingly: Bool = false) throws(FSError) {
@@ -20,7 +21,9 @@ package final class IndexCommitter: Sendable {
             // Most of it outside the lock, so that nobody waits for the disk meanwhile ...
             try FSError.translating { () throws(SegmentLogError) in try log.files.syncNow() }
             // ... and the little that came since inside: no position is committed that a power cut could take.
-            try log.locked { core throws(FSError) in try Self.commit(core, durably: durably, sparingly: sparingly) }
+            try log.locked { core throws(FSError) in
+                try Self.commit(core, durably: durably, sparingly: sparingly)
+            }
         } catch .noSpace {
             throw .noSpace
         } catch {
