@@ -76,9 +76,8 @@ extension Volume {
                     try await publisher.confirm()
                     confirmed = .now
                 }
-                if await isCheckpointDue { try await checkpoint() }
+                try await doSpareWork()
                 try await publisher.publish(isAsked: false)
-                if configuration.compactionBytesPerSecond > 0 { _ = try await tidySpace() }
                 failed = nil
             } catch .interrupted {
                 return
@@ -89,6 +88,33 @@ extension Volume {
             }
         }
     }
+
+    /// What appends to the log of its own accord: checkpoints and compaction.
+    private func doSpareWork() async throws(FSError) {
+        guard !isEnding.load(ordering: .acquiring) else { return }
+        try await spareWork.enter()
+        defer { spareWork.leave() }
+        if await isCheckpointDue { try await checkpoint() }
+        if configuration.compactionBytesPerSecond > 0 { _ = try await tidySpace() }
+    }
+
+    /// From here on nothing is appended but what somebody asks for, so that a last `synchronise` leaves nothing behind.
+    /// Waits for what is under way, but not long: it may wait for a store that is away.
+    package func settle() async {
+        isEnding.store(true, ordering: .releasing)
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                // Cancelled where it took too long; then the turn was never taken.
+                do throws(FSError) { try await self.spareWork.enter() } catch { return }
+                self.spareWork.leave()
+            }
+            group.addTask { try? await Task.sleep(for: Self.settlingTime) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private static let settlingTime: Duration = .seconds(10)
 
     /// Writes a checkpoint now; a root names it once everything up to it is stored.
     package func checkpoint() async throws(FSError) {

@@ -43,6 +43,9 @@ package final class Volume: Sendable {
     let lastFailure = LastFailure()
     /// Wakes the housekeeping before its second is over.
     let chores: Nudge
+    /// Held while checkpoints and compaction append of their own accord; none begins once the volume is ending.
+    let spareWork = Turns()
+    let isEnding = Atomic(false)
     /// Wakes the loop that writes roots.
     let roots = Nudge()
     /// Blocks on local files, so that neither libfuse's threads nor the cooperative pool do.

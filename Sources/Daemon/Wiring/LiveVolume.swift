@@ -151,6 +151,7 @@ package final class LiveVolume: VolumeService {
             } catch {
                 throw Failure(error)
             }
+            await volume.settle()
         }
     }
 

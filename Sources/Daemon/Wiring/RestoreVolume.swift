@@ -27,12 +27,26 @@ func restoreVolume(
     }
     try refuse(report, request)
     try keep(superblock, identity, request)
+    try putInPlace(request)
     if request.takesOver { try await takeOver(identity, superblock, store, request) }
     return RecoverReport(
         volumeID: report.volume.description, position: report.position, checkpoint: report.checkpoint,
         segmentsExpected: UInt64(report.segmentsExpected), segmentsRead: UInt64(report.segmentsRead),
         complete: report.isComplete, files: report.files, directories: report.directories, bytes: report.bytes,
         missing: report.missing.map(\.rawValue))
+}
+
+/// The index gets its name last: a recovery that was killed leaves none, and can simply be run again.
+private func indexBeingRebuilt(_ request: RecoverRequest) -> String {
+    request.places.stateDirectory(of: request.name) + "/index.rebuilding"
+}
+
+private func putInPlace(_ request: RecoverRequest) throws(Failure) {
+    let path = request.places.stateDirectory(of: request.name) + "/index.sqlite"
+    do throws(FSError) { try MetadataIndex.remove(path: path) } catch { throw Failure(error, about: path) }
+    guard rename(indexBeingRebuilt(request), path) == 0 else {
+        throw Failure(call: "rename", path: path, errno: errno)
+    }
 }
 
 /// What volumes a store holds, without a key.
@@ -115,7 +129,7 @@ private func rebuild(
     _ request: RecoverRequest, _ identity: VolumeIdentity, _ superblock: Superblock, from store: some ObjectStore,
     _ progress: @escaping @Sendable (RecoverProgress) -> Void
 ) async throws(FSError) -> RecoveryReport {
-    let path = request.places.stateDirectory(of: request.name) + "/index.sqlite"
+    let path = indexBeingRebuilt(request)
     // What an earlier recovery left half done.
     try MetadataIndex.remove(path: path)
     let index = try MetadataIndex.open(path: path, volume: identity.volume)
