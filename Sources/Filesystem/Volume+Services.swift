@@ -58,6 +58,7 @@ extension Volume {
     private func keepRoots() async {
         var failed: FSError?
         for await _ in roots.stream {
+            await writeBack.resumeIfDue()
             do throws(FSError) {
                 if await isCheckpointDue { try await checkpoint() }
                 try await publisher.publish(isAsked: false)
@@ -90,7 +91,8 @@ extension Volume {
     ) async throws(FSError) -> CheckReport {
         // What is not committed yet is not on disk for the verifier to see.
         if log.stopReason.value == nil { try committer.commit(durably: false) }
-        return try await VolumeCheck(log: log, store: store).run(readDataPercent: readDataPercent, progress: progress)
+        return try await VolumeCheck(log: log, store: store, publisher: publisher).run(
+            readDataPercent: readDataPercent, progress: progress)
     }
 
     private var isCheckpointDue: Bool {
