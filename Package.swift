@@ -102,6 +102,9 @@ let package = Package(
                 "FilesystemModel", "ObjectStorage", "StorageFormat", "Metadata", "DataPlane", "Filesystem", logging,
             ], path: "Tests/VolumeFixture"),
 
+        // The decoders that `Scripts/fuzz` links with libFuzzer, and whose corpus the tests replay.
+        .target(name: "FuzzTargets", dependencies: ["FilesystemModel", "StorageFormat"], path: "Tests/FuzzTargets"),
+
         // Tests
         .testTarget(name: "FilesystemModelTests", dependencies: ["FilesystemModel", "SeededRandom"]),
         .testTarget(
@@ -130,6 +133,18 @@ let package = Package(
             name: "CLITests", dependencies: ["CLI", "ControlSocket", "Daemon", "FilesystemModel", "TestDirectory"]),
         .testTarget(name: "TidyTests"),
         .testTarget(name: "CrashTests", dependencies: ["FilesystemModel", "TestDirectory"], cSettings: linux),
+        .testTarget(
+            name: "FuzzTests",
+            dependencies: [
+                "ControlSocket", "Daemon", "DirectoryStorage", "FilesystemModel", "FuzzTargets", "Metadata",
+                "ObjectStorage", "SeededRandom", "TestDirectory",
+            ]),
+        .testTarget(
+            name: "StoreFaultTests",
+            dependencies: [
+                "FilesystemModel", "ObjectStorage", "ObjectStoreSuite", "StorageFormat", "Metadata", "DataPlane",
+                "Filesystem", "VolumeFixture", logging,
+            ]),
         .testTarget(
             name: "FilesystemTests",
             dependencies: [
