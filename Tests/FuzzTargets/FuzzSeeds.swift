@@ -15,8 +15,8 @@ extension FuzzTarget {
         let writer = try SegmentWriter(header: FuzzKey.header, key: FuzzKey.master, slots: slots, random: random)
         let compressor = try FrameCompressor()
         for size in [100, 5000] {
-            let frame = try [UInt8](repeating: 7, count: size).withUnsafeBytes {
-                try PreparedFrame.prepare($0, policy: .sealed, using: compressor)
+            let frame = [UInt8](repeating: 7, count: size).withUnsafeBytes {
+                PreparedFrame.prepare($0, policy: .sealed, using: compressor)
             }
             _ = try writer.appendFrame(frame)
         }
@@ -82,7 +82,8 @@ extension FuzzTarget {
         guard let name = try? FileName(Array("name".utf8)) else { return [] }
         let inode = InodeNumber(rawValue: 7)
         let file = Inode(
-            number: inode, kind: .regular, permissions: 0o644, policy: .sealed, uid: 1, gid: 2, time: .epoch, parent: nil)
+            number: inode, kind: .regular, permissions: 0o644, policy: .sealed, uid: 1, gid: 2, time: .epoch,
+            parent: nil)
         let run = FrameRun(segment: .first, entry: EntryNumber(rawValue: 0), skip: 0, grid: 0)
         return [
             .create(inode: file, parent: .root, name: name, cookie: DirectoryCookie(rawValue: 5)),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-import Foundation
 import FilesystemModel
+import Foundation
 import SeededRandom
 import TestDirectory
 import Testing
@@ -63,7 +63,8 @@ import Testing
     }
 
     @Test func mountOptions() {
-        mutate(["allow_other,ro,cache_size=10G,upload_after=5s,upload_budget=60:1000:30,x-y\\,z,read_timeout=2h"], 3000) {
+        mutate(["allow_other,ro,cache_size=10G,upload_after=5s,upload_budget=60:1000:30,x-y\\,z,read_timeout=2h"], 3000)
+        {
             var options = MountOptions()
             try? options.apply(String(decoding: $0, as: UTF8.self))
         }
@@ -90,7 +91,12 @@ import Testing
             LogPosition(sequence: .first, entry: EntryNumber(rawValue: entry))
         }
         try index.apply(
-            [.createOrphan(inode: Inode(number: .root, kind: .directory, permissions: 0o755, uid: 0, gid: 0, time: .epoch, parent: .root))],
+            [
+                .createOrphan(
+                    inode: Inode(
+                        number: .root, kind: .directory, permissions: 0o755, uid: 0, gid: 0, time: .epoch, parent: .root
+                    ))
+            ],
             at: position(0))
         for number in 2..<40 as Range<UInt64> {
             let inode = Inode(
@@ -120,7 +126,8 @@ import Testing
             _ = try? index.dentries(of: .root, after: .start, limit: 100)
             _ = try? index.path(of: InodeNumber(rawValue: 7))
             let position = LogPosition(sequence: .first, entry: EntryNumber(rawValue: 1000))
-            try? index.apply([.unlink(inode: InodeNumber(rawValue: 7), parent: .root, name: name, time: .epoch)], at: position)
+            try? index.apply(
+                [.unlink(inode: InodeNumber(rawValue: 7), parent: .root, name: name, time: .epoch)], at: position)
             try? index.commit(durably: false)
             try index.close()
         } catch {

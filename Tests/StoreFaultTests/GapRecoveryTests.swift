@@ -17,8 +17,9 @@ import VolumeFixture
         return store.contents.names.filter { !before.contains($0) }
     }
 
-    private func recover(_ store: MemoryStore, without names: [ObjectName]) async throws -> (VolumeFixture, RecoveryReport)
-    {
+    private func recover(_ store: MemoryStore, without names: [ObjectName]) async throws -> (
+        VolumeFixture, RecoveryReport
+    ) {
         let damaged = store.copy()
         damaged.change { contents in for name in names { contents.drop(name) } }
         let strict = try await VolumeFixture.recover(from: damaged)
