@@ -106,7 +106,8 @@ let package = Package(
         .target(name: "FuzzTargets", dependencies: ["FilesystemModel", "StorageFormat"], path: "Tests/FuzzTargets"),
 
         // Tests
-        .testTarget(name: "FilesystemModelTests", dependencies: ["FilesystemModel", "SeededRandom"]),
+        .testTarget(
+            name: "FilesystemModelTests", dependencies: ["FilesystemModel", "SeededRandom"], cSettings: linux),
         .testTarget(
             name: "DataPlaneTests",
             dependencies: [
@@ -132,7 +133,15 @@ let package = Package(
         .testTarget(
             name: "CLITests", dependencies: ["CLI", "ControlSocket", "Daemon", "FilesystemModel", "TestDirectory"]),
         .testTarget(name: "TidyTests"),
-        .testTarget(name: "CrashTests", dependencies: ["FilesystemModel", "TestDirectory"], cSettings: linux),
+        .testTarget(
+            name: "CrashTests", dependencies: ["ControlSocket", "FilesystemModel", "TestDirectory"],
+            cSettings: linux),
+        .testTarget(
+            name: "FuseAdapterTests",
+            dependencies: [
+                "CFuse", "CLinux", "DataPlane", "DiskSimulation", "Filesystem", "FilesystemModel", "FuseAdapter",
+                "ObjectStorage", "SegmentLog", "VolumeFixture", logging,
+            ], cSettings: linux),
         .testTarget(
             name: "FuzzTests",
             dependencies: [

@@ -35,6 +35,10 @@ extension ControlMethod where Parameters == CheckParameters, Result == CheckRepo
     package static var check: Self { .init(name: "check") }
 }
 
+extension ControlMethod where Parameters == RepairParameters, Result == RepairReport, Event == CheckProgress {
+    package static var repair: Self { .init(name: "repair") }
+}
+
 extension ControlMethod where Parameters == PathParameters, Result == StatsReport, Event == NoEvent {
     package static var stats: Self { .init(name: "stats") }
 }

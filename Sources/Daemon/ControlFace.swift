@@ -16,6 +16,14 @@ struct ControlFace<Service: VolumeService>: Sendable {
         registry.register(.status) { parameters, events in try await failing { try await status(parameters, events) } }
         registry.register(.sync) { parameters, events in try await failing { try await sync(parameters, events) } }
         registry.register(.check) { parameters, events in try await failing { try await check(parameters, events) } }
+        registry.register(.repair) { parameters, events in
+            try await failing {
+                try await volume.repair(isDryRun: parameters.dryRun == true) { progress in
+                    // A peer that is gone cancels the request itself.
+                    if parameters.progress == true { try? await events.send(progress) }
+                }
+            }
+        }
         registry.register(.stats) { parameters, _ in
             try await failing { try await volume.stats(path: parameters.path?.bytes) }
         }

@@ -15,6 +15,16 @@ extension Failure {
                 .failed, "\(subject): the local disk or its budget is full",
                 hint: "Wait for the store, free local space, or raise dirty_max")
         case .readOnly(let why): self.init(.failed, "\(subject) takes no changes: \(why)", hint: "See `gramfs status`")
+        case .held(let who):
+            self.init(
+                .held, "\(subject) is held by another writer: \(who)",
+                hint: "Unmount it there; if that machine is gone, take the volume over with --force")
+        case .outdated(let what):
+            self.init(
+                .held, "The local state of \(subject) is out of date: \(what)",
+                hint:
+                    "Save what you need of it; gramfs recover \(subject) --store STORE --force begins anew from the store"
+            )
         case .damaged(let what):
             self.init(.damaged, "\(subject): \(what)", hint: "`gramfs check --read-data` lists what is affected")
         case .unreachable(let why):

@@ -64,7 +64,9 @@ package final class StateLock: Sendable {
         guard let entry = opendir(directory) else { return }
         defer { closedir(entry) }
         while let name = readdir(entry) {
-            let text = withUnsafeBytes(of: &name.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            let text = withUnsafeBytes(of: &name.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
             guard [".", "..", "lock"].contains(text) else { return }
         }
         unlink(directory + "/lock")

@@ -32,6 +32,11 @@ package protocol VolumeService: Sendable {
         readDataPercent: Int?, progress: @escaping @Sendable (CheckProgress) async -> Void
     ) async throws(Failure) -> CheckReport
 
+    /// Mends what a check of everything finds; see `VolumeRepair` of the data plane.
+    func repair(
+        isDryRun: Bool, progress: @escaping @Sendable (CheckProgress) async -> Void
+    ) async throws(Failure) -> RepairReport
+
     func stats(path: [UInt8]?) async throws(Failure) -> StatsReport
     func inspect(path: [UInt8]?) async throws(Failure) -> InspectReport
 

@@ -80,6 +80,8 @@ extension FSError {
         case .notSupported: "not_supported"
         case .noSpace: "no_space"
         case .readOnly: "read_only"
+        case .held: "held"
+        case .outdated: "outdated"
         case .damaged: "damaged"
         case .unreachable: "unreachable"
         case .local: "local"
@@ -92,7 +94,7 @@ extension FSError {
     package var logDescription: String {
         switch self {
         case .readOnly(let reason), .damaged(let reason), .unreachable(let reason), .local(let reason),
-            .indexDamaged(let reason), .invalidArgument(let reason):
+            .indexDamaged(let reason), .invalidArgument(let reason), .held(let reason), .outdated(let reason):
             reason
         case .noSpace: "no space is left on the local disk"
         default: "\(self)"

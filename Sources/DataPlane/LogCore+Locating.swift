@@ -7,7 +7,12 @@ import StorageFormat
 extension LogCore {
     /// Whether the store's copy of a segment may be relied on: its row is stored, and no crash can take that back.
     package func isDurablyStored(_ row: SegmentRow) -> Bool {
-        row.state == .stored && !uncommittedReplicas.contains(row.sequence)
+        row.state == .stored && !uncommittedReplicas.contains(row.sequence) && !pinned.sequences.contains(row.sequence)
+    }
+
+    /// Keeps every block of a segment here while its object is replaced. Durable after the next commit.
+    func setPinned(_ sequence: SegmentSequence, _ isPinned: Bool) throws(FSError) {
+        try pinned.set(sequence, isPinned: isPinned, in: index)
     }
 
     /// The last entry of a sealed segment; `start` before the first segment.

@@ -24,11 +24,17 @@ package final class LogCore: @unchecked Sendable {
     package private(set) var open: OpenSegment
     /// Stored segments whose rows are not durably committed yet.
     var uncommittedReplicas: Set<SegmentSequence> = []
+    /// Segments whose object is being replaced.
+    var pinned: PinnedSegments
     /// Keys and tables of segments that were read lately; about 32 MiB.
     var accesses = RecencyCache<SegmentSequence, SegmentAccess>(costMax: 32 << 20)
     /// What a recovery would have to replay.
     package private(set) var recordsSinceCheckpoint = 0
     package private(set) var segmentsSinceCheckpoint = 0
+    /// Free bytes of the disk that only records may take, and of which the index keeps a quarter.
+    package var reserveBytes: UInt64 = 0
+    /// Told that the disk has no more for what asked. Set once, before the volume is used.
+    package var onFull: @Sendable () -> Void = {}
     /// Told after a segment was sealed, so that write-back looks. Set once, before the volume is used.
     package var onSeal: @Sendable () -> Void = {}
 
@@ -39,6 +45,7 @@ package final class LogCore: @unchecked Sendable {
     ) throws(FSError) {
         self.stopReason = stopReason
         self.index = index
+        pinned = try PinnedSegments(in: index)
         self.files = files
         self.identity = identity
         self.epoch = epoch
@@ -46,6 +53,8 @@ package final class LogCore: @unchecked Sendable {
         self.random = random
         self.sizes = sizes
         let sequence = last?.sequence.next ?? .first
+        // Of earlier mounts too: many short ones must not put a checkpoint off for ever.
+        segmentsSinceCheckpoint = Int(sequence.rawValue - 1 - (index.newestCheckpoint?.entry.sequence.rawValue ?? 0))
         position = index.appliedPosition
         open = try OpenSegment(
             sequence: sequence, previousChain: last?.chain ?? SegmentChain.start, epoch: epoch, identity: identity,
@@ -59,7 +68,8 @@ package final class LogCore: @unchecked Sendable {
     package func log(_ records: [Record]) throws(FSError) {
         guard !records.isEmpty else { return }
         try requireWritable()
-        try makeRoom(for: Self.recordBytesEstimate(records))
+        // Twice: the summary repeats them.
+        try makeRoom(for: Self.recordBytesEstimate(records) * 2, leaving: reserveBytes / 4)
         do {
             let entry = try open.append { (writer) throws(FormatError) in try writer.appendRecords(records) }
             position = LogPosition(sequence: open.sequence, entry: entry)
@@ -83,7 +93,8 @@ package final class LogCore: @unchecked Sendable {
     /// Nothing refers to them until a record does; it may be in a later segment.
     package func append(_ frames: [PreparedFrame]) throws(FSError) -> LogPosition {
         try requireWritable()
-        try makeRoom(for: frames.reduce(UInt64(0)) { $0 + UInt64($1.entryBytes) })
+        try makeRoom(
+            for: frames.reduce(UInt64(0)) { $0 + UInt64($1.entryBytes) }, leaving: reserveBytes / 4 * 3)
         do {
             let first = try open.append { (writer) throws(FormatError) in
                 let first = writer.nextEntry
@@ -100,7 +111,7 @@ package final class LogCore: @unchecked Sendable {
     /// Appends a piece of a checkpoint; it is alive once a checkpoint names it.
     package func append(piece: PreparedFrame, firstKey: CheckpointKey) throws(FSError) -> CheckpointPiece {
         try requireWritable()
-        try makeRoom(for: UInt64(piece.entryBytes))
+        try makeRoom(for: UInt64(piece.entryBytes), leaving: reserveBytes / 4 * 3)
         do {
             let (entry, bytes) = try open.append { (writer) throws(FormatError) in try writer.appendPiece(piece) }
             return CheckpointPiece(
@@ -113,7 +124,7 @@ package final class LogCore: @unchecked Sendable {
     /// Returns where it is and how many plain bytes its entry has.
     package func append(_ checkpoint: Checkpoint) throws(FSError) -> (LogPosition, UInt32) {
         try requireWritable()
-        try makeRoom(for: UInt64(4096 + checkpoint.pieces.count * 48))
+        try makeRoom(for: UInt64(4096 + checkpoint.pieces.count * 48), leaving: reserveBytes / 2)
         do {
             let slots = identity.slots
             let entry = try open.append { (writer) throws(FormatError) in
@@ -130,6 +141,8 @@ package final class LogCore: @unchecked Sendable {
     package func seal() throws(FSError) {
         guard !open.isEmpty else { return }
         try requireWritable()
+        // First, because it is what a full disk refuses: then nothing has happened yet.
+        let next = try prepareFile(open.sequence.next)
         CrashPoint.beforeSegmentSeal.pass()
         do {
             let row = try open.seal()
@@ -138,7 +151,7 @@ package final class LogCore: @unchecked Sendable {
             CrashPoint.afterSegmentSeal.pass()
             open = try OpenSegment(
                 sequence: open.sequence.next, previousChain: row.chain, epoch: epoch, identity: identity, files: files,
-                sizes: sizes, random: random, now: clock.now())
+                sizes: sizes, random: random, now: clock.now(), file: next)
             try Self.note(open.row, in: index)
         } catch {
             throw fail(error)
@@ -166,9 +179,47 @@ package final class LogCore: @unchecked Sendable {
         try index.updateSegment(row.sequence) { $0 = row }
     }
 
-    private func makeRoom(for bytes: UInt64) throws(FSError) {
-        guard !open.isEmpty, open.bytesWithSummary + bytes > open.bytesMax || open.isNearlyFull else { return }
-        try seal()
+    /// Takes the space before anything is encoded: what is in the encoder cannot be taken back. `noSpace` changes nothing.
+    private func makeRoom(for bytes: UInt64, leaving kept: UInt64) throws(FSError) {
+        if !open.isEmpty, open.bytesWithSummary + bytes > open.bytesMax || open.isNearlyFull { try seal() }
+        guard !open.hasRoom(for: bytes) else { return }
+        try noticingFullness { () throws(FSError) in
+            let free = try FSError.translating { () throws(SegmentLogError) in try self.files.freeBytes() }
+            guard free >= kept + bytes else { throw .noSpace }
+            // Seldom, and not much of a small disk.
+            let ahead = min(Self.reservedAhead, open.bytesMax, (free - kept - bytes) / 16)
+            try open.reserve(bytes, ahead: ahead)
+        }
+    }
+
+    private static let reservedAhead: UInt64 = 1 << 20
+
+    /// The file of the next segment, with space for its header. What a crash leaves of it is no segment.
+    private func prepareFile(_ sequence: SegmentSequence) throws(FSError) -> SegmentFile {
+        try noticingFullness { () throws(FSError) in
+            try FSError.translating { () throws(SegmentLogError) in
+                let file = try self.files.create(sequence)
+                do throws(SegmentLogError) {
+                    try file.reserve(Self.headerBytesMax)
+                } catch {
+                    try self.files.remove(sequence)
+                    throw error
+                }
+                return file
+            }
+        }
+    }
+
+    /// With sixteen key slots.
+    private static let headerBytesMax: UInt64 = 16 << 10
+
+    private func noticingFullness<Value>(_ body: () throws(FSError) -> Value) throws(FSError) -> Value {
+        do {
+            return try body()
+        } catch {
+            if error == .noSpace { onFull() }
+            throw error
+        }
     }
 
     /// A failed append leaves the file's end unknown, so nothing may follow it.

@@ -21,7 +21,7 @@ package final class OpenSegment {
 
     init(
         sequence: SegmentSequence, previousChain: [UInt8], epoch: Epoch, identity: VolumeIdentity, files: Log,
-        sizes: SegmentSizes, random: any RandomSource, now: Timestamp
+        sizes: SegmentSizes, random: any RandomSource, now: Timestamp, file prepared: SegmentFile? = nil
     ) throws(FSError) {
         do {
             bytesMax = sizes.target(freeBytes: try files.freeBytes())
@@ -30,7 +30,7 @@ package final class OpenSegment {
                 previousChain: previousChain, created: now)
             let writer = try SegmentWriter(
                 header: header, key: identity.key, slots: identity.slots, random: random)
-            let file = try files.create(sequence)
+            let file = if let prepared { prepared } else { try files.create(sequence) }
             headerBytes = writer.withPending { Array($0) }
             access = try SegmentAccess(
                 sequence: sequence,
@@ -60,6 +60,26 @@ package final class OpenSegment {
 
     /// Where one of the entries so far is.
     func entry(_ number: EntryNumber) -> EntryTable.Entry? { writer.table[number] }
+
+    /// Whether entries of `count` bytes, and the summary after them, fit into space that the file has already.
+    func hasRoom(for count: UInt64) -> Bool { file.hasRoom(for: wanted(count)) }
+
+    /// Takes the space for entries of `count` bytes and the summary after them, and `ahead` more where there is so much.
+    func reserve(_ count: UInt64, ahead: UInt64) throws(FSError) {
+        do {
+            try file.reserve(wanted(count) + ahead)
+        } catch {
+            guard case .noSpace = FSError(error), ahead > 0 else { throw FSError(error) }
+            try reserve(count, ahead: 0)
+        }
+    }
+
+    private func wanted(_ count: UInt64) -> UInt64 {
+        count + (bytesWithSummary - byteCount) + Self.summaryGrowth
+    }
+
+    /// What one batch or one run of frames adds to the summary beside its own bytes.
+    private static let summaryGrowth: UInt64 = 16 << 10
 
     /// Encodes entries and puts them into the file, in this order; one system call for all of them.
     func append<Result>(

@@ -20,7 +20,13 @@ final class DirtyBudget: Sendable {
 
     func add(_ count: Int) {
         guard count != 0 else { return }
-        let now = held.add(count, ordering: .relaxed).newValue
+        settle(held.add(count, ordering: .relaxed).newValue)
+    }
+
+    /// Looks again: two changes at once may have reached the gate in the wrong order.
+    func settle() { settle(bytes) }
+
+    private func settle(_ now: Int) {
         if now >= bytesMax { gate.close(for: .memory) } else if now <= bytesMax / 4 * 3 { gate.open(for: .memory) }
     }
 

@@ -62,6 +62,11 @@ extension Volume {
         _ open: OpenInode, _ state: inout OpenInode.State, _ request: AttributeRequest
     ) throws(FSError) -> Int {
         let before = state.buffer.value.allocatedBytes
+        if let size = request.size {
+            // The bytes before the size: a crash must not show a length whose bytes were never logged.
+            state.buffer.value.discard(size..<UInt64.max)
+            try seal(open, &state, .aged)
+        }
         try log.locked { core throws(FSError) in
             let inode = try self.inode(open.number, core)
             try self.logChange(of: inode, request, core)
@@ -73,7 +78,6 @@ extension Volume {
             }
         }
         if let size = request.size {
-            state.buffer.value.discard(size..<UInt64.max)
             state.size = size
             open.changePending { $0.bufferedBytes = UInt64(state.buffer.value.allocatedBytes) }
         }

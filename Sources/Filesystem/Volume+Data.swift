@@ -43,13 +43,18 @@ extension Volume {
         let grown = try open.locked { state throws(FSError) in
             let before = state.buffer.value.allocatedBytes
             self.note(offset + UInt64(bytes.count), open, &state, isFromCache: isFromCache)
-            if !frames.isEmpty {
-                try self.log(frames, at: split.offsets, of: open, &state)
-                state.buffer.value.discard(split.range)
+            do throws(FSError) {
+                if !frames.isEmpty {
+                    try self.log(frames, at: split.offsets, of: open, &state)
+                    state.buffer.value.discard(split.range)
+                }
+                for part in split.rest { state.buffer.value.write(part.bytes, at: part.offset) }
+                if state.buffer.value.hasFullWindow { try self.seal(open, &state, .wholeFrames) }
+            } catch .noSpace {
+                // The gate was open a moment ago, so this one is let in; it is closed now, and who comes next waits.
+                state.buffer.value.write(bytes, at: offset)
             }
-            for part in split.rest { state.buffer.value.write(part.bytes, at: part.offset) }
             if !state.buffer.value.isEmpty, state.dirtySince == nil { state.dirtySince = .now }
-            if state.buffer.value.hasFullWindow { try self.seal(open, &state, .wholeFrames) }
             let after = state.buffer.value.allocatedBytes
             open.changePending { $0.bufferedBytes = UInt64(after) }
             return after - before

@@ -33,7 +33,7 @@ extension Volume {
             guard directory.kind == .directory else { throw .notDirectory }
             // Removed but open: rmdir(2) leaves it without entries.
             guard directory.linkCount > 0 else { return [] }
-            var entries = Self.dots(of: directory, after: after)
+            var entries = Array(Self.dots(of: directory, after: after).prefix(limit))
             let dentries = try core.index.dentries(
                 of: number, after: max(after, .dotDot), limit: max(0, limit - entries.count))
             for dentry in dentries {

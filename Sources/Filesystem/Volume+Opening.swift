@@ -14,9 +14,14 @@ package struct VolumeOpening: Sendable {
     package var identity: VolumeIdentity
     /// The newest that is known: the store's, or the local copy while the store is away.
     package var superblock: Superblock
-    /// Nil where the superblock is the local copy.
-    package var rootVersion: RootVersion?
     package var store: any ObjectStore
+    /// The same store with calls that end soon: what a mount asks before it answers.
+    package var askingStore: any ObjectStore
+    /// Who opens it; and whether to write to it, and against whom.
+    package var writer: WriterIdentity
+    package var mode: WriterMode = .whenFree
+    /// Whether the process of another writer has certainly ended.
+    package var isGone: @Sendable (WriterIdentity) -> Bool = { _ in false }
     /// Whom the root directory of a new volume belongs to.
     package var rootOwner: Caller
     package var clock: any WallClock = SystemWallClock()
@@ -25,22 +30,23 @@ package struct VolumeOpening: Sendable {
 
     package init(
         configuration: VolumeConfiguration, identity: VolumeIdentity, superblock: Superblock,
-        rootVersion: RootVersion?, store: any ObjectStore, rootOwner: Caller
+        store: any ObjectStore, writer: WriterIdentity, rootOwner: Caller
     ) {
         self.configuration = configuration
         self.identity = identity
         self.superblock = superblock
-        self.rootVersion = rootVersion
         self.store = store
+        askingStore = store
+        self.writer = writer
         self.rootOwner = rootOwner
     }
 }
 
 extension Volume {
-    /// Brings the index up to the local log and begins a new segment. Needs the store only where the index must be
-    /// rebuilt, so that a volume mounts at once with any queue, and offline.
+    /// Brings the index up to the local log, makes this machine the writer and begins a new segment. While the store is
+    /// away the last known writer goes on with what is here; the store is needed where the index must be rebuilt.
     package static func open(_ opening: VolumeOpening, logger: Logger) async throws(FSError) -> Volume {
-        let executor = BlockingExecutor(threads: executorThreads)
+        let executor = BlockingExecutor(threads: executorThreads, name: "gramfs-volume")
         do throws(FSError) {
             let volume = Volume(parts: try await parts(opening, executor, logger), logger: logger)
             try volume.prepare(rootOwner: opening.rootOwner, policy: opening.superblock.settings.defaultPolicy)
@@ -61,44 +67,105 @@ extension Volume {
         let files = try FSError.translating { () throws(SegmentLogError) in
             try Log.open(directory: configuration.segmentDirectory, operations: opening.fileOperations)
         }
-        let (index, end) = try await index(opening, files, logger)
+        let admission = WriterAdmission(
+            store: opening.askingStore, identity: opening.identity, writer: opening.writer, mode: opening.mode,
+            isGone: opening.isGone, random: opening.random)
+        let standing = try await admission.standing(local: opening.superblock)
+        let superblock = standing?.superblock ?? opening.superblock
+        var local = try await localLog(opening, superblock, files, logger)
+        let admitted: Admission
+        do throws(FSError) {
+            admitted = try await admission.admit(&local, standing, local: opening.superblock) {
+                (log, superblock) async throws(FSError) in
+                try await catchUp(log, opening, superblock, files, logger)
+            }
+            // So that the next mount may go on while the store is away.
+            if let writer = admitted.writer { try keepCopy(admitted, writer, opening) }
+        } catch {
+            // Whatever it says, the error above says why the volume does not open.
+            try? local.index.close()
+            throw error
+        }
+        let index = local.index
+        let progress = StoredProgress(
+            try lastStored(index), lastOfEarlierRun: local.end?.sequence ?? SegmentSequence(rawValue: 0),
+            listAfter: admitted.superblock.checkpoint?.listAfter ?? [])
         let sizes = SegmentSizes(
             configured: configuration.segmentBytes, objectBytesMax: opening.store.traits.objectBytesMax)
         let core = try LogCore(
-            index: index, files: files, identity: opening.identity, epoch: opening.superblock.epoch,
-            clock: opening.clock, random: opening.random, sizes: sizes, after: end)
+            index: index, files: files, identity: opening.identity, epoch: admitted.epoch,
+            clock: opening.clock, random: opening.random, sizes: sizes, after: local.end)
         return VolumeParts(
-            configuration: configuration, core: core, store: opening.store, superblock: opening.superblock,
-            rootVersion: opening.rootVersion, progress: StoredProgress(try lastStored(index)), clock: opening.clock,
+            configuration: configuration, core: core, store: opening.store,
+            askingStore: opening.askingStore, admission: admitted, progress: progress, clock: opening.clock,
             random: opening.random, executor: executor)
     }
 
-    private static func index(
-        _ opening: VolumeOpening, _ files: Log, _ logger: Logger
-    ) async throws(FSError) -> (MetadataIndex, LogEnd?) {
+    private static func keepCopy(
+        _ admission: Admission, _ writer: WriterIdentity, _ opening: VolumeOpening
+    ) throws(FSError) {
+        guard admission.version != nil, admission.superblock != opening.superblock else { return }
+        let bytes: [UInt8]
+        do { bytes = try admission.superblock.encoded(key: opening.identity.key, random: opening.random) } catch {
+            throw .local("sealing the copy of the root: \(error)")
+        }
+        try SuperblockFile(path: opening.configuration.superblockPath).write(bytes)
+    }
+
+    private static func localLog(
+        _ opening: VolumeOpening, _ superblock: Superblock, _ files: Log, _ logger: Logger
+    ) async throws(FSError) -> LocalLog {
         let path = opening.configuration.indexPath
         do throws(FSError) {
             return try replay(MetadataIndex.open(path: path, volume: opening.identity.volume), opening, files)
         } catch .indexDamaged(let reason) {
             logger.warning("the index is rebuilt from the log: \(reason)")
         }
+        return try await rebuild(opening, superblock, files)
+    }
+
+    /// Begins anew from the store, which has all that is here and more.
+    private static func catchUp(
+        _ log: LocalLog, _ opening: VolumeOpening, _ superblock: Superblock, _ files: Log, _ logger: Logger
+    ) async throws(FSError) -> LocalLog {
+        logger.notice("the store is ahead of this machine: the index is rebuilt from it")
+        try log.index.close()
+        // What is here may be of a log that did not become the volume's.
+        try FSError.translating { () throws(SegmentLogError) in
+            for sequence in files.sequences() { try files.remove(sequence) }
+        }
+        return try await rebuild(opening, superblock, files)
+    }
+
+    private static func rebuild(
+        _ opening: VolumeOpening, _ superblock: Superblock, _ files: Log
+    ) async throws(FSError) -> LocalLog {
+        let path = opening.configuration.indexPath
         try MetadataIndex.remove(path: path)
         let index = try MetadataIndex.open(path: path, volume: opening.identity.volume)
         let recovery = VolumeRecovery(
-            store: opening.store, identity: opening.identity, superblock: opening.superblock)
-        let report = try await recovery.run(into: index, acceptsGaps: false) { _, _ in }
-        guard report.isComplete else {
-            throw .damaged("the store lacks segment \(report.missing.first?.description ?? "?"): see gramfs recover")
+            store: opening.askingStore, identity: opening.identity, superblock: superblock,
+            claimant: opening.writer.instance)
+        do throws(FSError) {
+            let report = try await recovery.run(into: index, acceptsGaps: false) { _, _ in }
+            guard report.isComplete else {
+                throw .damaged(
+                    "the store lacks segment \(report.missing.first?.description ?? "?"): see gramfs recover")
+            }
+        } catch {
+            // The error above is the one that counts; the half index is rebuilt by the next try.
+            try? index.close()
+            throw error
         }
         return try replay(index, opening, files)
     }
 
     private static func replay(
         _ index: MetadataIndex, _ opening: VolumeOpening, _ files: Log
-    ) throws(FSError) -> (MetadataIndex, LogEnd?) {
+    ) throws(FSError) -> LocalLog {
         do throws(FSError) {
             let replay = LocalReplay(index: index, files: files, identity: opening.identity, random: opening.random)
-            return (index, try replay.run())
+            return LocalLog(index: index, end: try replay.run())
         } catch {
             // Whatever it says, the error above says why the volume does not open.
             try? index.close()

@@ -30,6 +30,7 @@ extension Volume {
         let age = grace.enter()
         defer { grace.leave(age) }
         var fetchedAnew: Set<FrameSlice> = []
+        var hasMoved = false
         // Eviction may take a block again before it was read; that is rare and not for ever.
         for _ in 0..<Self.readAttemptsMax {
             var bytes = [UInt8](repeating: 0, count: length)
@@ -41,7 +42,13 @@ extension Volume {
                 bytes.removeSubrange(count...)
                 return bytes
             case .missing(let blocks):
-                try await fetcher.fetch(blocks)
+                do throws(FSError) {
+                    try await fetcher.fetch(blocks)
+                } catch .damaged(let reason) {
+                    // Compaction may have moved the bytes: then they are found anew, once.
+                    guard !hasMoved, try areGone(blocks) else { throw .damaged(reason) }
+                    hasMoved = true
+                }
             case .unreadable(let frame, _):
                 guard fetchedAnew.insert(frame.slice).inserted, try await mender.mend(frame) else {
                     throw damaged(frame, of: number)
@@ -49,6 +56,15 @@ extension Volume {
             }
         }
         throw .unreachable("the cache is too small for what is read from it at once")
+    }
+
+    private func areGone(_ blocks: [BlockAddress]) throws(FSError) -> Bool {
+        try log.locked { core throws(FSError) in
+            for block in blocks where try core.index.segment(block.segment)?.state ?? .reclaimed == .reclaimed {
+                return true
+            }
+            return false
+        }
     }
 
     private static let readAttemptsMax = 16

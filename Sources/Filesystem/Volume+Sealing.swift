@@ -20,7 +20,7 @@ extension Volume {
     private static let framesAtOnce = Limits.requestBytesMax / Limits.frameBytesMax
 
     /// Seals what a file has in its buffer; nothing for a file that is not open.
-    func sealBuffer(of number: InodeNumber) throws(FSError) {
+    package func sealBuffer(of number: InodeNumber) throws(FSError) {
         guard let open = inodes.find(number) else { return }
         try sealBuffer(of: open, .complete)
     }

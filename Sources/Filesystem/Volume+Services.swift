@@ -9,6 +9,8 @@ import Synchronization
 extension Volume {
     /// Write-back, the second's chores, checkpoints and roots, until cancelled. Nothing acknowledged depends on it.
     package func run() async {
+        // Who only looks puts nothing.
+        guard lease != nil else { return await idle() }
         await withTaskExecutorPreference(executor) {
             await withDiscardingTaskGroup { group in
                 group.addTask { await self.writeBack.run() }
@@ -19,20 +21,29 @@ extension Volume {
         }
     }
 
+    private func idle() async {
+        // Ends by cancellation.
+        while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
+    }
+
     /// What happens each second: old buffers to the log, an old segment to the queue, the index to the disk.
     package func doChores() throws(FSError) {
-        sealAged()
         guard log.stopReason.value == nil else { return }
-        try sealSegmentIfDue()
-        let isBehind = log.peek { $0.index.committedPosition < $0.index.appliedPosition || $0.hasUnsynced }
-        if isBehind { try committer.commit(durably: false) }
+        // Space first: what follows needs it.
         updateSpace()
         try evictor.run()
         updateSpace()
+        sealAged()
+        try sealSegmentIfDue()
+        let isBehind = log.peek { $0.index.committedPosition < $0.index.appliedPosition || $0.hasUnsynced }
+        if isBehind { try committer.commit(durably: false) }
         roots()
     }
 
     private static let tick: Duration = .seconds(1)
+    /// How long a writer may go on without knowing that the volume was taken over. Nothing that it puts then counts; it
+    /// only should not keep people working in vain.
+    private static let confirmationInterval: Duration = .seconds(60)
 
     private func ring(_ nudge: Nudge) async {
         while !Task.isCancelled {
@@ -57,9 +68,14 @@ extension Volume {
 
     private func keepRoots() async {
         var failed: FSError?
+        var confirmed: ContinuousClock.Instant?
         for await _ in roots.stream {
             await writeBack.resumeIfDue()
             do throws(FSError) {
+                if confirmed.map({ .now - $0 >= Self.confirmationInterval }) ?? true {
+                    try await publisher.confirm()
+                    confirmed = .now
+                }
                 if await isCheckpointDue { try await checkpoint() }
                 try await publisher.publish(isAsked: false)
                 if configuration.compactionBytesPerSecond > 0 { _ = try await tidySpace() }
@@ -81,6 +97,26 @@ extension Volume {
         await publisher.announce(written)
         await space.didWriteCheckpoint()
     }
+
+    /// Mends what a check finds and this machine can; see `VolumeRepair`. `run` must go on meanwhile, unless nothing is
+    /// to be changed. What was put again is in a checkpoint that the root names when this returns.
+    package func repair(
+        isDryRun: Bool, progress: @Sendable (Int, Int) -> Void = { _, _ in }
+    ) async throws(FSError) -> RepairReport {
+        if !isDryRun { try await publisher.confirm() }
+        let found = try await check(readDataPercent: 100, progress: progress)
+        let repair = VolumeRepair(log: log, store: store, committer: committer)
+        let report = try await repair.run(found, isDryRun: isDryRun)
+        guard !isDryRun, repair.isUnnamed else { return report }
+        try await checkpoint()
+        _ = try await synchronise(isLocal: false, timeout: nil)
+        try await publisher.publish(isAsked: true)
+        try repair.finish()
+        return report
+    }
+
+    /// Looks whether somebody took the volume over: throws `readOnly`, and takes no changes from then on.
+    package func confirmWriter() async throws(FSError) { try await publisher.confirm() }
 
     /// Writes a root now if there is something new to say.
     package func publishRoot() async throws(FSError) { try await publisher.publish(isAsked: true) }
@@ -121,6 +157,9 @@ extension Volume {
             guard isDue else { continue }
             do throws(FSError) {
                 try sealBuffer(of: open, .aged)
+            } catch .noSpace {
+                // Nothing is lost: it stays in memory until there is space, and counts against `dirty_max`.
+                return
             } catch {
                 // Kept for whoever closes or syncs the file next.
                 open.peek { $0.backgroundError = error }
@@ -132,9 +171,10 @@ extension Volume {
     private func sealSegmentIfDue() throws(FSError) {
         let policy = SealPolicy(after: configuration.uploadAfter, within: configuration.uploadWithin)
         try log.locked { core throws(FSError) in
-            guard let first = core.open.firstAppend, let last = core.open.lastAppend,
-                policy.isDue(first: first, last: last, now: .now)
-            else { return }
+            guard let first = core.open.firstAppend, let last = core.open.lastAppend else { return }
+            if !policy.isDue(first: first, last: last, now: .now) {
+                guard try self.isWaitedFor(core) else { return }
+            }
             let mayGo =
                 !self.store.traits.hasMessageBudget
                 || self.budget.withLock { $0.nextMessage(now: self.clock.now()) == nil }
@@ -142,14 +182,26 @@ extension Volume {
         }
     }
 
+    /// Whether writers wait for space that only this segment's way into the store can free.
+    private func isWaitedFor(_ core: LogCore) throws(FSError) -> Bool {
+        guard !gate.isOpen else { return false }
+        return try core.index.segments(in: .queued, limit: 1).isEmpty
+    }
+
     /// Closes the gate where the disk is nearly full, so that what is left serves unlink, truncate and the index; and
     /// where this machine holds more than it may.
     func updateSpace() {
+        dirty.settle()
         // Where the file system does not answer, appends will say why.
         guard let free = try? log.files.freeBytes() else { return }
         let unsent = (try? unsentBytes()) ?? 0
         let isOver = configuration.dirtyBytesMax.map { unsent >= $0 } ?? false
-        if free < configuration.reserveBytes || isOver { gate.close(for: .disk) } else { gate.open(for: .disk) }
+        if free < configuration.reserveBytes || isOver {
+            gate.close(for: .disk)
+        } else if free >= configuration.reserveBytes / 4 * 5 {
+            // Somewhat more than what closes it, so that it does not flutter.
+            gate.open(for: .disk)
+        }
     }
 
     private func unsentBytes() throws(FSError) -> UInt64 {

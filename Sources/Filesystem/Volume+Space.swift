@@ -12,13 +12,14 @@ extension Volume {
     /// killed or cancelled at any point, nothing is lost and the next step goes on.
     package func tidySpace() async throws(FSError) -> SpaceKeeper.Step {
         let bytes = max(configuration.compactionBytesPerSecond, 1 << 20)
-        return try await space.step(bytesMax: bytes) { self.mayMove($0) }
+        return try await space.step(bytesMax: bytes) { self.mayMove }
     }
 
-    private func mayMove(_ bytes: UInt64) -> Bool {
-        guard gate.isOpen, log.peek({ $0.open.sequence }).rawValue <= progress.sequence.rawValue + 1 + Self.queuedMax
-        else { return false }
-        // What is moved goes out in segments, and each of those is counted when it is sealed.
+    /// Whether what compaction moves keeps nobody waiting: local space, the queue, and messages, which the segments
+    /// that it fills are counted against as any others.
+    private var mayMove: Bool {
+        let unsent = log.peek { $0.open.sequence }.rawValue - progress.sequence.rawValue
+        guard gate.isOpen, unsent <= Self.queuedMax + 1 else { return false }
         return !store.traits.hasMessageBudget || budget.withLock { $0.nextMessage(now: clock.now()) == nil }
     }
 }

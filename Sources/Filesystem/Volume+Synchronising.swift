@@ -12,7 +12,8 @@ extension Volume {
         isLocal: Bool, timeout: Duration?
     ) async throws(FSError) -> LogPosition? {
         let deadline = timeout.map { ContinuousClock.now + $0 }
-        for open in inodes.all { try sealBuffer(of: open, .complete) }
+        if !isLocal { try lease?.requireHeld() }
+        try sealAll()
         let position = log.peek { $0.position }
         if isLocal {
             try await syncLocally()
@@ -23,13 +24,35 @@ extension Volume {
             return SegmentSequence(rawValue: core.open.sequence.rawValue - 1)
         }
         await writeBack.resume()
-        let isStored = try await progress.wait(for: last, until: deadline) { nil }
+        let isStored = try await progress.wait(for: last, until: deadline) {
+            self.lease?.lossReason.map { .readOnly($0) }
+        }
         guard isStored else { return nil }
         while await !publisher.covers(last) {
             try await publisher.publish(isAsked: true)
         }
+        // Whoever takes the volume over from here on finds it stored.
+        if lease != nil { try await publisher.confirm() }
         roots()
         return position
+    }
+
+    /// What cannot be logged any more after the volume was taken over keeps nobody from unmounting.
+    private func sealAll() throws(FSError) {
+        guard lease?.lossReason == nil else { return }
+        for open in inodes.all { try sealBuffer(of: open, .complete) }
+    }
+
+    /// Gives the volume up for the next writer, where the store has all of it and answers at once.
+    private func release() async {
+        guard let lease, lease.lossReason == nil else { return }
+        let isStored = log.peek { core in core.open.isEmpty && self.progress.sequence.next == core.open.sequence }
+        guard isStored else { return }
+        do throws(FSError) {
+            try await publisher.release(askingStore)
+        } catch {
+            logger.notice("the volume stays held by this machine: \(error.logDescription)")
+        }
     }
 
     /// What write-back cannot get past now, for whoever waits.
@@ -43,7 +66,8 @@ extension Volume {
     package func close() async throws(FSError) {
         await fetcher.shutDown()
         do throws(FSError) {
-            for open in inodes.all { try sealBuffer(of: open, .complete) }
+            try sealAll()
+            await release()
             if log.stopReason.value == nil || configuration.isReadOnly { try committer.commit(durably: true) }
             try log.locked { core throws(FSError) in
                 if core.open.isEmpty {

@@ -35,8 +35,11 @@ package final class Volume: Sendable {
     let evictor: CacheEvictor
     let grace = ReaderGrace()
     let space: SpaceKeeper
-    /// Bytes that compaction may still move for messages that it has taken.
     let store: any ObjectStore
+    /// The same with calls that end soon.
+    let askingStore: any ObjectStore
+    /// Nil where the volume is only looked at.
+    let lease: WriterLease?
     let budget: Mutex<MessageBudget>
     let lastFailure = LastFailure()
     /// Wakes the housekeeping before its second is over.
@@ -63,12 +66,16 @@ package final class Volume: Sendable {
         mender = FrameMender(log: log, store: parts.store, timeout: configuration.readTimeout)
         committer = IndexCommitter(log: log)
         progress = parts.progress
+        askingStore = parts.askingStore
+        lease = parts.admission.writer.map { writer in
+            WriterLease(log: log, writer: writer, epoch: parts.admission.epoch, cursor: parts.admission.cursor)
+        }
         writeBack = WriteBack(
-            log: log, store: parts.store, committer: committer, progress: parts.progress, logger: logger)
+            log: log, store: parts.store, committer: committer, progress: parts.progress, lease: lease, logger: logger)
         publisher = RootPublisher(
             log: log, store: parts.store, progress: parts.progress,
-            copy: SuperblockFile(path: configuration.superblockPath), superblock: parts.superblock,
-            version: parts.rootVersion, random: parts.random, logger: logger)
+            copy: SuperblockFile(path: configuration.superblockPath), superblock: parts.admission.superblock,
+            version: parts.admission.version, lease: lease, random: parts.random, logger: logger)
         checkpointer = Checkpointer(log: log, committer: committer, progress: parts.progress, clock: parts.clock)
         evictor = CacheEvictor(
             log: log, cacheBytesMax: configuration.cacheBytesMax, freeBytesMin: configuration.freeBytesMin)
@@ -76,12 +83,19 @@ package final class Volume: Sendable {
             log: log, mover: FrameMover(log: log, reader: reader, fetcher: fetcher), progress: parts.progress,
             publisher: publisher,
             remover: SegmentRemover(
-                log: log, store: parts.store, committer: committer, publisher: publisher, grace: grace, logger: logger),
+                log: log, store: parts.store, committer: committer, publisher: publisher, progress: parts.progress,
+                grace: grace, logger: logger),
             policy: configuration.compaction, logger: logger)
         budget = Mutex(MessageBudget(configuration.messages, now: parts.clock.now()))
         executor = parts.executor
         log.peek { core in
             let writeBack = self.writeBack
+            let gate = self.gate
+            core.reserveBytes = configuration.reserveBytes
+            core.onFull = {
+                gate.close(for: .disk)
+                chores()
+            }
             core.onSeal = { [weak self] in
                 self?.countMessage()
                 writeBack.wake()
@@ -116,8 +130,8 @@ struct VolumeParts {
     let configuration: VolumeConfiguration
     let core: LogCore
     let store: any ObjectStore
-    let superblock: Superblock
-    let rootVersion: RootVersion?
+    let askingStore: any ObjectStore
+    let admission: Admission
     let progress: StoredProgress
     let clock: any WallClock
     let random: any RandomSource

@@ -27,6 +27,8 @@ package struct VolumeStatus: Sendable {
     package var obstacle: String?
     /// While the message budget is spent: when the next small segment may go.
     package var nextMessage: Timestamp?
+    /// Objects of dead segments that the store will not remove: known since the mount.
+    package var refusedRemovals: Int
     package var lastFailure: FailureNote?
     package var files: UInt64
     package var directories: UInt64
@@ -56,6 +58,7 @@ extension Volume {
     package func status() async throws(FSError) -> VolumeStatus {
         let uploading = await writeBack.underWay
         let obstacle = await writeBack.obstacle
+        let refusedRemovals = await space.refusedRemovals()
         let now = clock.now()
         let stored = progress.sequence
         return try log.locked { core throws(FSError) in
@@ -74,7 +77,7 @@ extension Volume {
                 position: core.position, storedPosition: try core.lastPosition(of: stored), obstacle: obstacle,
                 nextMessage: core.open.isEmpty || !self.store.traits.hasMessageBudget
                     ? nil : self.budget.withLock { $0.nextMessage(now: now) },
-                lastFailure: self.lastFailure.value, files: core.index.counts.files,
+                refusedRemovals: refusedRemovals, lastFailure: self.lastFailure.value, files: core.index.counts.files,
                 directories: core.index.counts.directories, logicalBytes: core.index.counts.logicalBytes)
         }
     }

@@ -27,6 +27,10 @@ package enum FSError: Error, Hashable, Sendable {
     case noSpace
     /// The mount takes no changes any more, with the reason that `status` shows.
     case readOnly(String)
+    /// Another writer holds the volume; who and since when.
+    case held(String)
+    /// The volume went on elsewhere, and what only this machine has does not fit to it any more.
+    case outdated(String)
     /// Stored bytes are missing or are not what was written; which, for the log.
     case damaged(String)
     /// The store did not answer within `read_timeout`.

@@ -52,8 +52,10 @@ package struct LogPosition: Hashable, Comparable, Sendable, LosslessStringConver
     package init?(_ description: String) {
         let parts = description.split(separator: ".", omittingEmptySubsequences: false)
         // The integers' own parsing takes signs, which no position is printed with.
-        guard parts.count == 2, parts.allSatisfy({ $0.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) }),
-            let sequence = UInt64(parts[0]), let entry = UInt32(parts[1]) else { return nil }
+        guard parts.count == 2,
+            parts.allSatisfy({ $0.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) }),
+            let sequence = UInt64(parts[0]), let entry = UInt32(parts[1])
+        else { return nil }
         self.init(sequence: .init(rawValue: sequence), entry: .init(rawValue: entry))
     }
 

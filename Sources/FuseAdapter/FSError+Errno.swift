@@ -30,6 +30,7 @@ extension FSError {
         case .notSupported: EOPNOTSUPP
         case .noSpace: ENOSPC
         case .readOnly: EROFS
+        case .held, .outdated: EROFS
         case .damaged: EIO
         case .unreachable: EIO
         case .local: EIO
@@ -46,7 +47,7 @@ extension FSError {
             .bufferTooSmall, .attributeTooLarge, .busy, .notSupported, .interrupted:
             .trace
         case .badHandle, .staleInode: .debug
-        case .noSpace, .readOnly: .notice
+        case .noSpace, .readOnly, .held, .outdated: .notice
         case .damaged, .unreachable, .local, .indexDamaged: .error
         }
     }

@@ -28,7 +28,7 @@ extension FuseDispatcher {
 
     /// However often it was looked up: node ids are inode numbers, so nothing is counted.
     func forget(_ inode: InodeNumber) {
-        do throws(FSError) { try volume.forget(inode) } catch { noteFailure("FORGET", inode, error) }
+        do throws(FSError) { try volume.forget(inode) } catch { noteFailure(.forget, inode, error) }
     }
 
     func attributes(_ request: consuming FuseRequest) {

@@ -53,12 +53,7 @@ extension FuseDispatcher {
 
     /// At each close(2) of a descriptor.
     func flush(_ request: consuming FuseRequest, _ handle: HandleID) {
-        do throws(FSError) {
-            try volume.flush(request.inode, handle)
-            request.succeed()
-        } catch {
-            fail(request, error)
-        }
+        waitingForSpace(request) { (volume, inode) throws(FSError) in try volume.flush(inode, handle) }
     }
 
     /// After the last close of an open file. Its result reaches nobody.
@@ -76,8 +71,31 @@ extension FuseDispatcher {
         let inode = request.inode
         let detached = request.detach()
         volume.sync(inode, handle, dataOnly: dataOnly) { [self] result in
-            finish(detached.attach(), result)
+            if case .failure(.noSpace) = result {
+                syncOnceThereIsSpace(detached.attach(), dataOnly: dataOnly)
+            } else {
+                finish(detached.attach(), result)
+            }
             parked.leave(ticket)
+        }
+    }
+
+    /// What is in memory first has to find its place in the log.
+    private func syncOnceThereIsSpace(_ request: consuming FuseRequest, dataOnly: Bool) {
+        let began = ContinuousClock.now
+        park(request) { request in
+            let inode = request.inode
+            let result = await self.whileThereIsPatience(since: began) { () throws(FSError) in
+                try self.volume.sealBuffer(of: inode)
+            }
+            guard case .success = result else {
+                self.finish(request, result)
+                return
+            }
+            let synced = await withCheckedContinuation { continuation in
+                self.volume.sync(inode, nil, dataOnly: dataOnly) { continuation.resume(returning: $0) }
+            }
+            self.finish(request, synced)
         }
     }
 

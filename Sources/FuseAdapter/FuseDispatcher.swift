@@ -13,20 +13,27 @@ final class FuseDispatcher: Sendable {
     let volume: Volume
     let parked = ParkedRequests()
     let readBuffers: BufferPool
-    private let executor: RequestExecutor
+    let counts = RequestCounts()
+    private let executor: BlockingExecutor
     private let logger: Logger
 
     init(volume: Volume, threads: Int, logger: Logger) {
         self.volume = volume
         self.logger = logger
         readBuffers = BufferPool(keptMax: threads)
-        executor = RequestExecutor(threads: threads) { ProcessHints.becomeFlusher() }
+        executor = BlockingExecutor(threads: threads, name: "gramfs-request") { ProcessHints.becomeFlusher() }
+    }
+
+    /// Ends the requests that wait, and the threads on which they did. Blocks.
+    func end() {
+        parked.drain()
+        executor.shutDown()
     }
 
     /// The one place where failed requests are logged.
     func fail(_ request: consuming FuseRequest, _ error: FSError) {
         logger.log(
-            level: error.logLevel, "\(request.operation) failed",
+            level: error.logLevel, "\(request.operation.name) failed",
             metadata: [
                 "inode": "\(request.inode)", "error": "\(error)", "errno": "\(error.errno)",
                 "pid": "\(request.caller.pid)",
@@ -35,9 +42,9 @@ final class FuseDispatcher: Sendable {
     }
 
     /// For `forget`, which has no answer.
-    func noteFailure(_ operation: StaticString, _ inode: InodeNumber, _ error: FSError) {
+    func noteFailure(_ operation: FuseRequestKind, _ inode: InodeNumber, _ error: FSError) {
         logger.log(
-            level: error.logLevel, "\(operation) failed", metadata: ["inode": "\(inode)", "error": "\(error)"])
+            level: error.logLevel, "\(operation.name) failed", metadata: ["inode": "\(inode)", "error": "\(error)"])
     }
 
     /// Goes on with the request in a task that ends early when the caller is interrupted. `bytes` is what it holds.
@@ -56,6 +63,44 @@ final class FuseDispatcher: Sendable {
             self.parked.leave(ticket)
         }
         parked.bind(ticket, to: task)
+    }
+
+    /// Does what needs no space where there is nothing to write, and otherwise waits for it as long as it has to.
+    func waitingForSpace(
+        _ request: consuming FuseRequest, _ operation: @escaping @Sendable (Volume, InodeNumber) throws(FSError) -> Void
+    ) {
+        do throws(FSError) {
+            try operation(volume, request.inode)
+            request.succeed()
+        } catch .noSpace {
+            let began = ContinuousClock.now
+            park(request) { request in
+                let result = await self.whileThereIsPatience(since: began) { () throws(FSError) in
+                    try operation(self.volume, request.inode)
+                }
+                self.finish(request, result)
+            }
+        } catch {
+            fail(request, error)
+        }
+    }
+
+    /// Tries again each time that there may be space, until there is or the patience ends.
+    func whileThereIsPatience(
+        since began: ContinuousClock.Instant, _ operation: () throws(FSError) -> Void
+    ) async -> Result<Void, FSError> {
+        while true {
+            do throws(FSError) {
+                try await volume.gate.waitUntilOpen(since: began)
+                try operation()
+                return .success(())
+            } catch .noSpace where ContinuousClock.now - began < volume.configuration.enospcAfter {
+                // Another one was quicker.
+                continue
+            } catch {
+                return .failure(error)
+            }
+        }
     }
 
     /// Lets a request that makes the volume grow pass while there is space, and wait while there is none.

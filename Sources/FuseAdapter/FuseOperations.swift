@@ -36,25 +36,26 @@ private func dispatcher(of raw: fuse_req_t) -> FuseDispatcher? {
 }
 
 private func serve(
-    _ raw: fuse_req_t?, _ operation: StaticString, _ inode: fuse_ino_t,
+    _ raw: fuse_req_t?, _ operation: FuseRequestKind, _ inode: fuse_ino_t,
     _ body: (FuseDispatcher, consuming FuseRequest) -> Void
 ) {
     guard let raw, let dispatcher = dispatcher(of: raw) else { return }
+    dispatcher.counts.count(operation)
     body(dispatcher, FuseRequest(raw, operation, InodeNumber(rawValue: inode)))
 }
 
 private func addInodeOperations(_ operations: inout fuse_lowlevel_ops) {
     operations.lookup = { raw, parent, name in
-        serve(raw, "LOOKUP", parent) { $0.lookUp($1, in: InodeNumber(rawValue: parent), RawName(name)) }
+        serve(raw, .lookup, parent) { $0.lookUp($1, in: InodeNumber(rawValue: parent), RawName(name)) }
     }
     operations.forget = { raw, inode, _ in
-        serve(raw, "FORGET", inode) { dispatcher, request in
+        serve(raw, .forget, inode) { dispatcher, request in
             dispatcher.forget(InodeNumber(rawValue: inode))
             request.end()
         }
     }
     operations.forget_multi = { raw, count, forgotten in
-        serve(raw, "BATCH_FORGET", 0) { dispatcher, request in
+        serve(raw, .batchforget, 0) { dispatcher, request in
             for forget in UnsafeBufferPointer(start: forgotten, count: count) {
                 dispatcher.forget(InodeNumber(rawValue: forget.ino))
             }
@@ -62,51 +63,51 @@ private func addInodeOperations(_ operations: inout fuse_lowlevel_ops) {
         }
     }
     operations.getattr = { raw, inode, _ in
-        serve(raw, "GETATTR", inode) { $0.attributes($1) }
+        serve(raw, .getattr, inode) { $0.attributes($1) }
     }
     operations.setattr = { raw, inode, status, valid, _ in
-        serve(raw, "SETATTR", inode) { dispatcher, request in
+        serve(raw, .setattr, inode) { dispatcher, request in
             guard let status else { return request.fail(EINVAL) }
             dispatcher.setAttributes(request, AttributeRequest(status.pointee, valid: valid))
         }
     }
     operations.readlink = { raw, inode in
-        serve(raw, "READLINK", inode) { $0.readSymbolicLink($1) }
+        serve(raw, .readlink, inode) { $0.readSymbolicLink($1) }
     }
     operations.statfs = { raw, inode in
-        serve(raw, "STATFS", inode) { $0.statistics($1) }
+        serve(raw, .statfs, inode) { $0.statistics($1) }
     }
 }
 
 private func addNameOperations(_ operations: inout fuse_lowlevel_ops) {
     operations.mknod = { raw, parent, name, mode, device in
-        serve(raw, "MKNOD", parent) {
+        serve(raw, .mknod, parent) {
             $0.makeNode(
                 $1, in: InodeNumber(rawValue: parent), RawName(name), mode: mode,
                 device: UInt32(truncatingIfNeeded: device))
         }
     }
     operations.mkdir = { raw, parent, name, mode in
-        serve(raw, "MKDIR", parent) {
+        serve(raw, .mkdir, parent) {
             $0.makeDirectory($1, in: InodeNumber(rawValue: parent), RawName(name), mode: mode)
         }
     }
     operations.symlink = { raw, target, parent, name in
-        serve(raw, "SYMLINK", parent) {
+        serve(raw, .symlink, parent) {
             $0.makeSymbolicLink($1, in: InodeNumber(rawValue: parent), RawName(name), target: RawName(target))
         }
     }
     operations.link = { raw, inode, parent, name in
-        serve(raw, "LINK", inode) { $0.link($1, in: InodeNumber(rawValue: parent), RawName(name)) }
+        serve(raw, .link, inode) { $0.link($1, in: InodeNumber(rawValue: parent), RawName(name)) }
     }
     operations.unlink = { raw, parent, name in
-        serve(raw, "UNLINK", parent) { $0.unlink($1, in: InodeNumber(rawValue: parent), RawName(name)) }
+        serve(raw, .unlink, parent) { $0.unlink($1, in: InodeNumber(rawValue: parent), RawName(name)) }
     }
     operations.rmdir = { raw, parent, name in
-        serve(raw, "RMDIR", parent) { $0.removeDirectory($1, in: InodeNumber(rawValue: parent), RawName(name)) }
+        serve(raw, .rmdir, parent) { $0.removeDirectory($1, in: InodeNumber(rawValue: parent), RawName(name)) }
     }
     operations.rename = { raw, parent, name, newParent, newName, flags in
-        serve(raw, "RENAME", parent) {
+        serve(raw, .rename, parent) {
             $0.rename(
                 $1, from: InodeNumber(rawValue: parent), RawName(name), to: InodeNumber(rawValue: newParent),
                 RawName(newName), flags: flags)
@@ -116,71 +117,71 @@ private func addNameOperations(_ operations: inout fuse_lowlevel_ops) {
 
 private func addFileOperations(_ operations: inout fuse_lowlevel_ops) {
     operations.create = { raw, parent, name, mode, file in
-        serve(raw, "CREATE", parent) {
+        serve(raw, .create, parent) {
             $0.create($1, in: InodeNumber(rawValue: parent), RawName(name), mode: mode, file?.pointee ?? .init())
         }
     }
     operations.open = { raw, inode, file in
-        serve(raw, "OPEN", inode) { $0.open($1, file?.pointee ?? .init()) }
+        serve(raw, .open, inode) { $0.open($1, file?.pointee ?? .init()) }
     }
     operations.read = { raw, inode, size, offset, file in
-        serve(raw, "READ", inode) { $0.read($1, HandleID(file), offset: UInt64(clamping: offset), length: size) }
+        serve(raw, .read, inode) { $0.read($1, HandleID(file), offset: UInt64(clamping: offset), length: size) }
     }
     // And not write_buf: without splice it brings nothing but a second way.
     operations.write = { raw, inode, bytes, size, offset, file in
-        serve(raw, "WRITE", inode) {
+        serve(raw, file?.pointee.writepage == 1 ? .writeback : .write, inode) {
             $0.write(
                 $1, HandleID(file), offset: UInt64(clamping: offset), UnsafeRawBufferPointer(start: bytes, count: size),
                 isFromCache: file?.pointee.writepage == 1)
         }
     }
     operations.flush = { raw, inode, file in
-        serve(raw, "FLUSH", inode) { $0.flush($1, HandleID(file)) }
+        serve(raw, .flush, inode) { $0.flush($1, HandleID(file)) }
     }
     operations.release = { raw, inode, file in
-        serve(raw, "RELEASE", inode) { $0.release($1, HandleID(file)) }
+        serve(raw, .release, inode) { $0.release($1, HandleID(file)) }
     }
     operations.fsync = { raw, inode, dataOnly, file in
-        serve(raw, "FSYNC", inode) { $0.sync($1, HandleID(file), dataOnly: dataOnly != 0) }
+        serve(raw, dataOnly != 0 ? .fdatasync : .fsync, inode) { $0.sync($1, HandleID(file), dataOnly: dataOnly != 0) }
     }
 }
 
 private func addDirectoryOperations(_ operations: inout fuse_lowlevel_ops) {
     operations.opendir = { raw, inode, _ in
-        serve(raw, "OPENDIR", inode) { $0.openDirectory($1) }
+        serve(raw, .opendir, inode) { $0.openDirectory($1) }
     }
     operations.readdir = { raw, inode, size, offset, file in
-        serve(raw, "READDIR", inode) {
+        serve(raw, .readdir, inode) {
             $0.readDirectory($1, HandleID(file), after: DirectoryCookie(offset), bytesMax: size, .namesOnly)
         }
     }
     operations.readdirplus = { raw, inode, size, offset, file in
-        serve(raw, "READDIRPLUS", inode) {
+        serve(raw, .readdirplus, inode) {
             $0.readDirectory($1, HandleID(file), after: DirectoryCookie(offset), bytesMax: size, .withAttributes)
         }
     }
     operations.releasedir = { raw, inode, file in
-        serve(raw, "RELEASEDIR", inode) { $0.releaseDirectory($1, HandleID(file)) }
+        serve(raw, .releasedir, inode) { $0.releaseDirectory($1, HandleID(file)) }
     }
     operations.fsyncdir = { raw, inode, dataOnly, _ in
-        serve(raw, "FSYNCDIR", inode) { $0.sync($1, nil, dataOnly: dataOnly != 0) }
+        serve(raw, .fsyncdir, inode) { $0.sync($1, nil, dataOnly: dataOnly != 0) }
     }
 }
 
 private func addXattrOperations(_ operations: inout fuse_lowlevel_ops) {
     operations.setxattr = { raw, inode, name, value, size, flags in
-        serve(raw, "SETXATTR", inode) {
+        serve(raw, .setxattr, inode) {
             $0.setXattr($1, RawName(name), UnsafeRawBufferPointer(start: value, count: size), flags: flags)
         }
     }
     operations.getxattr = { raw, inode, name, size in
-        serve(raw, "GETXATTR", inode) { $0.xattr($1, RawName(name), bytesMax: size) }
+        serve(raw, .getxattr, inode) { $0.xattr($1, RawName(name), bytesMax: size) }
     }
     operations.listxattr = { raw, inode, size in
-        serve(raw, "LISTXATTR", inode) { $0.xattrNames($1, bytesMax: size) }
+        serve(raw, .listxattr, inode) { $0.xattrNames($1, bytesMax: size) }
     }
     operations.removexattr = { raw, inode, name in
-        serve(raw, "REMOVEXATTR", inode) { $0.removeXattr($1, RawName(name)) }
+        serve(raw, .removexattr, inode) { $0.removeXattr($1, RawName(name)) }
     }
 }
 

@@ -9,10 +9,10 @@ import Glibc
 struct FuseRequest: ~Copyable {
     private let raw: fuse_req_t
     /// For the log.
-    let operation: StaticString
+    let operation: FuseRequestKind
     let inode: InodeNumber
 
-    init(_ raw: fuse_req_t, _ operation: StaticString, _ inode: InodeNumber) {
+    init(_ raw: fuse_req_t, _ operation: FuseRequestKind, _ inode: InodeNumber) {
         self.raw = raw
         self.operation = operation
         self.inode = inode
@@ -163,7 +163,7 @@ struct FuseRequest: ~Copyable {
 /// `@unchecked Sendable`: a request may be answered from any thread, and nobody else has it.
 struct DetachedRequest: @unchecked Sendable {
     fileprivate let raw: fuse_req_t
-    fileprivate let operation: StaticString
+    fileprivate let operation: FuseRequestKind
     fileprivate let inode: InodeNumber
 
     func attach() -> FuseRequest { FuseRequest(raw, operation, inode) }

@@ -115,7 +115,7 @@ package final class FuseSession: Sendable {
 
     /// Answers first, while there still is somebody to answer; the connection last.
     private func finish() {
-        dispatcher.parked.drain()
+        dispatcher.end()
         control.abort()
         notices.end()
         phase.withLock { $0 = .ended }
@@ -191,4 +191,7 @@ package final class FuseSession: Sendable {
 
     /// Requests that wait for something; for status and tests.
     package var parkedRequests: Int { dispatcher.parked.count }
+
+    /// How many requests of each kind the kernel has sent so far.
+    package var requestCounts: [FuseRequestKind: UInt64] { dispatcher.counts.values }
 }

@@ -12,6 +12,9 @@ package protocol FileOperations: Sendable {
     func write(_ file: FileDescriptor, _ bytes: UnsafeRawBufferPointer, at offset: UInt64)
         throws(SystemFailure) -> Int
     func setSize(_ file: FileDescriptor, _ size: UInt64) throws(SystemFailure)
+    /// Takes space for a range, beyond the end of the file too, without changing its size. Where the file system cannot,
+    /// nothing happens.
+    func allocate(_ file: FileDescriptor, _ range: Range<UInt64>) throws(SystemFailure)
     /// `fdatasync`.
     func syncData(_ file: FileDescriptor) throws(SystemFailure)
     /// Makes the entries of a directory durable.

@@ -10,6 +10,8 @@ import Synchronization
 package final class Log: Sendable {
     private let core: LogCore
     private let files: Mutex<[SegmentSequence: SegmentFile]>
+    /// Held while a file gets or loses its name, so that the table and the directory agree for who makes one anew.
+    private let naming = Mutex(())
     private let sync: SyncThread
 
     private init(_ core: LogCore, _ files: [SegmentSequence: SegmentFile]) {
@@ -81,11 +83,15 @@ package final class Log: Sendable {
 
     /// Takes a segment's file away. After a power cut it may be back; it was stored or dead, so that does no harm.
     package func remove(_ sequence: SegmentSequence) throws(SegmentLogError) {
-        guard let file = files.withLock({ $0.removeValue(forKey: sequence) }) else { throw .noSuchSegment(sequence) }
-        _ = core.unsynced.withLock { $0.files.removeValue(forKey: sequence) }
-        file.retire()
-        try core.perform("unlink", file.path) { () throws(SystemFailure) in
-            try core.operations.unlink(file.path)
+        try naming.withLock { (_: inout ()) throws(SegmentLogError) in
+            guard let file = files.withLock({ $0.removeValue(forKey: sequence) }) else {
+                throw .noSuchSegment(sequence)
+            }
+            _ = core.unsynced.withLock { $0.files.removeValue(forKey: sequence) }
+            file.retire()
+            try core.perform("unlink", file.path) { () throws(SystemFailure) in
+                try core.operations.unlink(file.path)
+            }
         }
     }
 
@@ -178,6 +184,12 @@ package final class Log: Sendable {
     package var openFileCount: Int { core.descriptors.count }
 
     private func add(_ sequence: SegmentSequence, _ origin: SegmentFile.Origin) throws(SegmentLogError) -> SegmentFile {
+        try naming.withLock { (_: inout ()) throws(SegmentLogError) in try addNamed(sequence, origin) }
+    }
+
+    private func addNamed(
+        _ sequence: SegmentSequence, _ origin: SegmentFile.Origin
+    ) throws(SegmentLogError) -> SegmentFile {
         guard !sync.isClosed else { throw .closed }
         guard files.withLock({ $0[sequence] }) == nil else { throw .segmentExists(sequence) }
         let directory = core.path.directory(of: sequence)

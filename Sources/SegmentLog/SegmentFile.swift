@@ -24,6 +24,8 @@ package final class SegmentFile: Sendable {
     struct State {
         /// The file holds zeros from the tail up to here.
         var zeroedEnd: UInt64
+        /// Space is taken up to here, so that appends within cannot fail for want of it.
+        var reservedEnd: UInt64
         /// Bytes known to be durable.
         var syncedSize: UInt64
         /// Appended to since the last sync began.
@@ -51,15 +53,16 @@ package final class SegmentFile: Sendable {
         switch origin {
         case .created:
             tail = Atomic(0)
-            state = Mutex(State(zeroedEnd: 0, syncedSize: 0, isSealed: false, allocatedBytes: 0))
+            state = Mutex(State(zeroedEnd: 0, reservedEnd: 0, syncedSize: 0, isSealed: false, allocatedBytes: 0))
         case .found(let status):
             tail = Atomic(status.size)
             state = Mutex(
                 State(
-                    zeroedEnd: status.size, syncedSize: 0, isSealed: true, allocatedBytes: status.allocatedBytes))
+                    zeroedEnd: status.size, reservedEnd: max(status.size, status.allocatedBytes), syncedSize: 0,
+                    isSealed: true, allocatedBytes: status.allocatedBytes))
         case .sparse(let size):
             tail = Atomic(size)
-            state = Mutex(State(zeroedEnd: size, syncedSize: 0, isSealed: true, allocatedBytes: 0))
+            state = Mutex(State(zeroedEnd: size, reservedEnd: size, syncedSize: 0, isSealed: true, allocatedBytes: 0))
         }
     }
 
@@ -93,6 +96,29 @@ package final class SegmentFile: Sendable {
             setAllocated(max(state.allocatedBytes, state.zeroedEnd), &state)
             noteUnsynced(descriptor, &state)
             tail.store(end, ordering: .releasing)
+        }
+    }
+
+    /// Whether `count` more bytes can be appended without taking more of the disk.
+    package func hasRoom(for count: UInt64) -> Bool {
+        state.withLock { size + count <= max($0.reservedEnd, $0.zeroedEnd) }
+    }
+
+    /// Takes space for `count` more bytes, so that their append cannot fail for want of it. The seal gives back what is
+    /// left. Throws `system` with ENOSPC where there is not so much.
+    package func reserve(_ count: UInt64) throws(SegmentLogError) {
+        try owner.checkWritable()
+        try state.withLock { (state: inout State) throws(SegmentLogError) in
+            let start = max(state.reservedEnd, state.zeroedEnd)
+            let end = size + count
+            guard !state.isSealed else { throw .sealed(sequence) }
+            guard end > start else { return }
+            let descriptor = try descriptor(state)
+            try call("fallocate") { () throws(SystemFailure) in
+                try owner.operations.allocate(descriptor.file, start..<end)
+            }
+            state.reservedEnd = end
+            setAllocated(max(state.allocatedBytes, end), &state)
         }
     }
 
@@ -158,12 +184,13 @@ package final class SegmentFile: Sendable {
         try state.withLock { (state: inout State) throws(SegmentLogError) in
             guard !state.isSealed else { throw .sealed(sequence) }
             guard size <= self.size else { throw .outOfRange(sequence) }
-            if size < state.zeroedEnd {
+            if size < max(state.zeroedEnd, state.reservedEnd) {
                 let descriptor = try descriptor(state)
                 try call("ftruncate") { () throws(SystemFailure) in
                     try owner.operations.setSize(descriptor.file, size)
                 }
                 state.zeroedEnd = size
+                state.reservedEnd = size
                 state.syncedSize = min(state.syncedSize, size)
                 setAllocated(min(state.allocatedBytes, size), &state)
                 noteUnsynced(descriptor, &state)
@@ -226,6 +253,7 @@ extension SegmentFile {
             throw error
         }
         state.zeroedEnd = size
+        state.reservedEnd = size
         setAllocated(min(state.allocatedBytes, size), &state)
         state.zeroAhead.stop()
         noteUnsynced(descriptor, &state)

@@ -36,6 +36,18 @@ package struct SystemFileOperations: FileOperations {
         _ = try retrying { ftruncate(file.rawValue, off_t(size)) }
     }
 
+    package func allocate(_ file: FileDescriptor, _ range: Range<UInt64>) throws(SystemFailure) {
+        do {
+            _ = try retrying {
+                fallocate(
+                    file.rawValue, Int32(FALLOC_FL_KEEP_SIZE), off_t(range.lowerBound),
+                    off_t(range.upperBound - range.lowerBound))
+            }
+        } catch {
+            guard error.code == EOPNOTSUPP || error.code == ENOSYS else { throw error }
+        }
+    }
+
     package func syncData(_ file: FileDescriptor) throws(SystemFailure) {
         _ = try retrying { fdatasync(file.rawValue) }
     }

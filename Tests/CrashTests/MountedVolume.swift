@@ -134,6 +134,41 @@ final class MountedVolume {
     /// The last words of the daemon.
     var log: String { String(((try? System.text(of: logPath)) ?? "").suffix(4000)) }
 
+    /// Its control socket.
+    var socket: String { "\(directory.path)/r/\(Self.name).sock" }
+
+    /// What is kept of the volume, here and in its store, for `restore`. It must be unmounted.
+    func snapshot() throws {
+        for (path, copy) in kept { try Command.require(["cp", "-a", path, copy], in: directory.path) }
+    }
+
+    /// Puts everything back as it was.
+    func restore() throws {
+        for (path, copy) in kept {
+            try Command.require(["rm", "-rf", path], in: directory.path)
+            try Command.require(["cp", "-a", copy, path], in: directory.path)
+        }
+    }
+
+    private var kept: [(String, String)] {
+        [(statePath, directory.path + "/kept-state"), (storePath, directory.path + "/kept-store")]
+    }
+
+    /// Loses everything of this machine, which ends as a crash does, or brings it back from the store.
+    func recover(crashAt: String? = nil) throws -> Command.Result {
+        var environment = environment
+        environment["GRAMFS_CRASH_AT"] = crashAt
+        let words = ["recover", Self.name, "--store", "dir:\(storePath)", "--force", "--json"]
+        return try Command.run([Self.binary] + words, environment: environment, in: directory.path)
+    }
+
+    func loseMachine() throws {
+        for path in [statePath, directory.path + "/c"] {
+            try Command.require(["rm", "-rf", path], in: directory.path)
+        }
+        try System.makeDirectory(statePath)
+    }
+
     // MARK: Commands
 
     func run(_ words: [String], atMost limit: Duration = .seconds(180)) throws -> Command.Result {

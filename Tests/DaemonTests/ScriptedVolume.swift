@@ -54,6 +54,12 @@ final class ScriptedVolume: VolumeService {
         return CheckReport(complete: true, segmentsChecked: 1, bytesRead: 0, problems: [])
     }
 
+    func repair(
+        isDryRun: Bool, progress: @escaping @Sendable (CheckProgress) async -> Void
+    ) async throws(Failure) -> RepairReport {
+        RepairReport(repaired: [], unrepairable: [], complete: true)
+    }
+
     func stats(path: [UInt8]?) async throws(Failure) -> StatsReport {
         throw Failure(FSError.notFound, about: String(decoding: path ?? [], as: UTF8.self))
     }

@@ -10,7 +10,7 @@ import VolumeFixture
 
 /// A block is fetched once however many want it, while anybody wants it; each reader is answered for itself: with the
 /// block, with the error of its fetch, in time, or when it is interrupted.
-@Suite(.timeLimit(.minutes(2))) struct BlockFetcherTests {
+@Suite(.timeLimit(.minutes(10))) struct BlockFetcherTests {
     private static let first = SegmentSequence.first
 
     /// A file of about three blocks in one stored and evicted segment.
@@ -128,7 +128,9 @@ import VolumeFixture
         let (fixture, _, _, blocks) = try await evicted()
         fixture.store.add(StoreFault(.hold, on: [.get], count: nil))
         let began = ContinuousClock.now
-        #expect(await failureCode { try await fetcher(fixture, timeout: .milliseconds(300)).fetch(blocks) } == "unreachable")
+        #expect(
+            await failureCode { try await fetcher(fixture, timeout: .milliseconds(300)).fetch(blocks) } == "unreachable"
+        )
         #expect(ContinuousClock.now - began < .seconds(20))
         #expect(await eventually { fixture.store.heldCalls == 0 })
     }

@@ -25,8 +25,9 @@ import VolumeFixture
 
     private func path(_ directory: TemporaryDirectory, _ sequence: SegmentSequence) throws -> String {
         let root = directory.path + "/segments"
-        let wanted = try #require(FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String }
-            .first { $0.hasSuffix(".seg") && Self.number(in: $0) == sequence.rawValue })
+        let wanted = try #require(
+            FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String }
+                .first { $0.hasSuffix(".seg") && Self.number(in: $0) == sequence.rawValue })
         return root + "/" + wanted
     }
 

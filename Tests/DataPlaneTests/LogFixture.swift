@@ -123,9 +123,16 @@ final class LogFixture: Sendable {
         return row
     }
 
+    /// As the writer that the volume has always had.
+    var lease: WriterLease {
+        let writer = WriterIdentity(host: "here", since: .epoch, instance: Identifier128(high: 1, low: 2))
+        return WriterLease(log: log, writer: writer, epoch: .first, cursor: nil)
+    }
+
     func writeBack(on store: (any ObjectStore)? = nil) -> WriteBack {
         let writeBack = WriteBack(
-            log: log, store: store ?? self.store, committer: committer, progress: progress, logger: Self.logger)
+            log: log, store: store ?? self.store, committer: committer, progress: progress, lease: nil,
+            logger: Self.logger)
         log.peek { $0.onSeal = { writeBack.wake() } }
         return writeBack
     }
@@ -181,9 +188,9 @@ struct Unchecked<Value>: @unchecked Sendable {
     init(_ value: Value) { self.value = value }
 }
 
-/// Gives others the turn until the claim holds; false after about ten seconds.
+/// Gives others the turn until the claim holds; false after about two minutes.
 func eventually(_ claim: @Sendable () async throws -> Bool) async rethrows -> Bool {
-    let end = ContinuousClock.now + .seconds(10)
+    let end = ContinuousClock.now + .seconds(120)
     while ContinuousClock.now < end {
         if try await claim() { return true }
         await Task.yield()

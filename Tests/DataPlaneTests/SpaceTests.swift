@@ -8,7 +8,7 @@ import Testing
 import VolumeFixture
 
 /// A checkpoint is the index at its position, whatever goes on meanwhile; the next one writes only what changed.
-@Suite(.timeLimit(.minutes(2))) struct CheckpointerTests {
+@Suite(.timeLimit(.minutes(10))) struct CheckpointerTests {
     private func checkpointer(_ fixture: LogFixture) -> Checkpointer {
         Checkpointer(
             log: fixture.log, committer: fixture.committer, progress: fixture.progress, clock: SystemWallClock())
@@ -49,23 +49,20 @@ import VolumeFixture
 
     @Test func aBusyVolumeGetsItsCheckpoint() async throws {
         let fixture = try LogFixture()
-        let writer = Task.detached {
-            var number = 0
-            while !Task.isCancelled {
-                try fixture.makeFile("f\(number)")
-                number += 1
+        let writers = (0..<3).map { writer in
+            PlainThread(name: "writer") {
+                for number in 0..<1500 { _ = try? fixture.makeFile("\(writer)-\(number)") }
             }
         }
-        for _ in 0..<15 { _ = try checkpointer(fixture).write() }
-        writer.cancel()
-        try await writer.value
+        for _ in 0..<40 { _ = try checkpointer(fixture).write() }
+        for writer in writers { writer.join() }
         #expect(try fixture.log.locked { core throws(FSError) in try core.index.verify() }.isEmpty)
     }
 }
 
 /// What is here of stored segments stays within its bound; what only this machine has is never given up, nor what a crash
 /// could make this machine believe it has alone.
-@Suite(.timeLimit(.minutes(1))) struct CacheEvictorTests {
+@Suite(.timeLimit(.minutes(10))) struct CacheEvictorTests {
     private func fixture(files: Int) throws -> (LogFixture, [InodeNumber: [UInt8]]) {
         let fixture = try LogFixture()
         var contents: [InodeNumber: [UInt8]] = [:]

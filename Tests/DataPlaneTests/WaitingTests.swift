@@ -8,7 +8,7 @@ import Testing
 
 /// A wait ends exactly once: by an end, by its deadline, or by its cancellation, whatever comes at the same moment.
 /// A continuation that is resumed twice traps, one that is never resumed hangs the suite.
-@Suite(.timeLimit(.minutes(1))) struct WaitingRoomTests {
+@Suite(.timeLimit(.minutes(10))) struct WaitingRoomTests {
     private enum Outcome: Sendable { case ended, late, cancelled }
 
     @Test func aWaitEndsForEverybodyWhoBegan() async {
@@ -66,7 +66,7 @@ import Testing
 
 /// While it is closed growth waits; it opens when every reason is gone; it says ENOSPC after the patience and EINTR when
 /// cancelled, and asks for draining whenever somebody begins to wait.
-@Suite(.timeLimit(.minutes(1))) struct SpaceGateTests {
+@Suite(.timeLimit(.minutes(10))) struct SpaceGateTests {
     @Test func everyReasonMustGoBeforeItOpens() async throws {
         let gate = SpaceGate(patience: .seconds(60), needed: Nudge())
         #expect(gate.isOpen)
@@ -127,7 +127,7 @@ import Testing
 }
 
 /// The stored position only rises; who waits for it learns of it, of the deadline, of the obstacle, or is cancelled.
-@Suite(.timeLimit(.minutes(1))) struct StoredProgressTests {
+@Suite(.timeLimit(.minutes(10))) struct StoredProgressTests {
     private func sequence(_ raw: UInt64) -> SegmentSequence { SegmentSequence(rawValue: raw) }
 
     @Test func itNeverFalls() {

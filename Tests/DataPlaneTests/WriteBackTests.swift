@@ -9,7 +9,7 @@ import VolumeFixture
 
 /// Every sealed segment gets into the store once, whatever the store answers; the stored position never passes a gap;
 /// what stops the sending is said and nothing is lost by it.
-@Suite(.timeLimit(.minutes(1))) struct WriteBackTests {
+@Suite(.timeLimit(.minutes(10))) struct WriteBackTests {
     private func queued(_ count: Int, _ traits: ObjectStoreTraits = .telegramUser) throws -> LogFixture {
         let fixture = try LogFixture(store: MemoryStore(traits: traits))
         for number in 0..<count {
@@ -38,7 +38,7 @@ import VolumeFixture
     }
 
     private func wait(_ fixture: LogFixture, for count: UInt64) async throws {
-        let deadline = ContinuousClock.now + .seconds(20)
+        let deadline = ContinuousClock.now + .seconds(240)
         #expect(try await fixture.progress.wait(for: sequence(count), until: deadline) { nil })
     }
 

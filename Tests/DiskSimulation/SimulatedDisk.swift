@@ -77,6 +77,9 @@ package final class SimulatedDisk: FileOperations {
         try change { (state) throws(SystemFailure) in try state.apply(.setSize(Int(size)), to: file) }
     }
 
+    /// Its disk is never full.
+    package func allocate(_ file: FileDescriptor, _ range: Range<UInt64>) {}
+
     package func syncData(_ file: FileDescriptor) throws(SystemFailure) {
         try change { (state) throws(SystemFailure) in try state.syncData(file) }
     }

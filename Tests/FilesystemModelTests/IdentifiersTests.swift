@@ -40,7 +40,8 @@ import Testing
     @Test(arguments: [
         "", "0", String(repeating: "0", count: 31), String(repeating: "0", count: 33),
         String(repeating: "g", count: 32), "+" + String(repeating: "0", count: 31),
-        "-" + String(repeating: "0", count: 31), String(repeating: "0", count: 16) + "-" + String(repeating: "0", count: 15),
+        "-" + String(repeating: "0", count: 31),
+        String(repeating: "0", count: 16) + "-" + String(repeating: "0", count: 15),
     ])
     func whatIsNoIdentifierDoesNotParse(_ text: String) { #expect(Identifier128(text) == nil) }
 }

@@ -74,7 +74,8 @@ struct RandomOperations {
 
     /// Compares how both ended. `body` gives nil for success.
     private mutating func compare(
-        _ what: String, _ volume: () throws(FSError) -> Void, _ reference: (inout ReferenceVolume) throws(FSError) -> Void
+        _ what: String, _ volume: () throws(FSError) -> Void,
+        _ reference: (inout ReferenceVolume) throws(FSError) -> Void
     ) {
         note(what)
         var found: String?
@@ -138,7 +139,8 @@ struct RandomOperations {
         let (parent, name) = (someDirectory(), someName())
         let kind = random.chance(60) ? FileKind.directory : FileKind.allCases.randomElement(using: &random) ?? .fifo
         let permissions = UInt16.random(in: 0..<0o10000, using: &random)
-        let device = kind == .characterDevice || kind == .blockDevice ? UInt32.random(in: 0...UInt32.max, using: &random) : 0
+        let device =
+            kind == .characterDevice || kind == .blockDevice ? UInt32.random(in: 0...UInt32.max, using: &random) : 0
         let target = kind == .symbolicLink ? random.bytes(Int.random(in: 1..<300, using: &random)) : []
         var made: Attributes?
         let caller = caller
@@ -178,10 +180,18 @@ struct RandomOperations {
         compare(
             "\(isDirectory ? "rmdir" : "unlink") \(parent)/\(name)",
             { () throws(FSError) in
-                if isDirectory { try volume.removeDirectory(in: parent, name) } else { try volume.unlink(in: parent, name) }
+                if isDirectory {
+                    try volume.removeDirectory(in: parent, name)
+                } else {
+                    try volume.unlink(in: parent, name)
+                }
             },
             { (model) throws(FSError) in
-                if isDirectory { try model.removeDirectory(in: parent, name) } else { try model.unlink(in: parent, name) }
+                if isDirectory {
+                    try model.removeDirectory(in: parent, name)
+                } else {
+                    try model.unlink(in: parent, name)
+                }
             })
         forget(gone, volume)
     }
@@ -218,7 +228,8 @@ struct RandomOperations {
         guard let open = opened.randomElement(using: &random) else { return try openOne(volume) }
         let size = model.files[open.inode]?.content.count ?? 0
         let offset = random.chance(25) ? size : someOffset(below: random.chance(20) ? 600_000 : max(size, 1000))
-        let length = random.chance(20) ? Int.random(in: 0..<300_000, using: &random) : Int.random(in: 0..<9000, using: &random)
+        let length =
+            random.chance(20) ? Int.random(in: 0..<300_000, using: &random) : Int.random(in: 0..<9000, using: &random)
         let bytes = random.chance(30) ? [UInt8](repeating: 42, count: length) : random.bytes(length)
         note("write \(open.inode) \(offset)+\(length)")
         try volume.write(bytes, at: UInt64(offset), open.inode, open.handle)
@@ -247,7 +258,8 @@ struct RandomOperations {
         let handle = try volume.open(inode, flags: OpenFlags(rawValue: 0), caller: caller)
         let found = try await volume.part(inode, handle, at: UInt64(offset), length)
         volume.release(inode, handle)
-        #expect(found == expected, "read \(inode) \(offset)+\(length) after \(history.suffix(12).joined(separator: " | "))")
+        #expect(
+            found == expected, "read \(inode) \(offset)+\(length) after \(history.suffix(12).joined(separator: " | "))")
     }
 
     private mutating func openOne(_ volume: Volume) throws {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 
 import DataPlane
-import Filesystem
 import FilesystemModel
 import ObjectStorage
 import ReferenceModel
@@ -9,11 +8,13 @@ import SeededRandom
 import Testing
 import VolumeFixture
 
+@testable import Filesystem
+
 /// Whatever is done to it, and whatever goes on beneath (eviction, checkpoints, syncs, kills, the loss of the machine):
 /// a volume looks like the model, in every name, attribute, byte and error.
 ///
 /// A failure is played again with the printed `GRAMFS_TEST_SEED`.
-@Suite(.serialized, .timeLimit(.minutes(4))) struct RandomVolumeTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct RandomVolumeTests {
     @Test(arguments: [ObjectStoreTraits.unlimited, .telegramUser, .telegramBot])
     func itLooksLikeTheModel(_ traits: ObjectStoreTraits) async throws {
         let clock = ManualClock()
@@ -25,8 +26,8 @@ import VolumeFixture
         var operations = RandomOperations(seed: SeededGenerator.seed(), clock: clock)
         var fixture = try await VolumeFixture.format(store, clock: clock, configure: configure)
         var background = run(fixture)
-        for round in 0..<12 {
-            for _ in 0..<70 { try await operations.step(on: fixture.volume) }
+        for round in 0..<8 {
+            for _ in 0..<60 { try await operations.step(on: fixture.volume) }
             let event = Event.allCases.randomElement(using: &operations.random) ?? .kill
             switch event {
             case .chores:
@@ -61,6 +62,8 @@ import VolumeFixture
         background.cancel()
         await background.value
         try operations.closeAll(fixture.volume)
+        #expect(
+            fixture.volume.dirty.bytes == 0 && fixture.volume.inodes.all.isEmpty && fixture.volume.handles.count == 0)
         try await fixture.volume.close()
     }
 

@@ -26,7 +26,10 @@ struct ExpectedFiles: Sendable {
 
     mutating func remove(_ path: String, from volume: Volume) throws {
         let (directory, name) = try volume.parent(path)
+        let inode = try volume.lookUp(directory, name).inode
         try volume.unlink(in: directory, name)
+        // As the kernel does with an inode that nobody has open.
+        try volume.forget(inode)
         files[path] = nil
     }
 

@@ -5,95 +5,100 @@ import Filesystem
 import FilesystemModel
 import Glibc
 import Testing
+import VolumeFixture
 
 @testable import FuseAdapter
 
-/// Listings through a real mount:
-/// - each name that stays is seen exactly once, in answers of any size, with and without attributes;
-/// - a listing can be taken up anywhere, also after names before that place are gone.
-@Suite(.needsFuse, .serialized) struct DirectoriesTests {
-    let mount: MountFixture
-    static let dots: Set<[UInt8]> = [[0x2E], [0x2E, 0x2E]]
+extension RealMountTests {
+    /// Listings through a real mount:
+    /// - each name that stays is seen exactly once, in answers of any size, with and without attributes;
+    /// - a listing can be taken up anywhere, also after names before that place are gone.
+    @Suite struct DirectoriesTests {
+        let mount: MountFixture
+        static let dots: Set<[UInt8]> = [[0x2E], [0x2E, 0x2E]]
 
-    init() throws {
-        mount = try MountFixture()
-        try check(mkdir(mount("d"), 0o755))
-    }
-
-    private func fill(_ count: Int) throws -> Set<[UInt8]> {
-        var names: Set<[UInt8]> = []
-        for number in 0..<count {
-            let name = "name \(number) " + String(repeating: "x", count: number % 200)
-            try check(mknod(mount("d/\(name)"), S_IFREG | 0o644, 0))
-            names.insert(Array(name.utf8))
+        init() async throws {
+            mount = try await MountFixture()
+            try check(mkdir(mount("d"), 0o755))
         }
-        return names
-    }
 
-    @Test func anEmptyDirectoryHasItsDots() throws {
-        let listed = try list(mount("d"))
-        #expect(listed.map(\.name) == [[0x2E], [0x2E, 0x2E]])
-        #expect(listed.map(\.inode) == [try status(mount("d")).st_ino, 1].map(UInt64.init))
-    }
-
-    @Test func everyNameIsSeenOnce() throws {
-        let names = try fill(2000)
-        let listed = try list(mount("d"))
-        #expect(listed.count == 2002)
-        #expect(Set(listed.map(\.name)) == names.union(Self.dots))
-        #expect(listed.dropFirst(2).allSatisfy { $0.kind == UInt8(DT_REG) })
-        #expect(Set(listed.map(\.offset)).count == 2002)
-    }
-
-    @Test func listingWithAttributesIsALookup() throws {
-        _ = try fill(50)
-        // The kernel asks for attributes at the start of a listing; what it got it does not look up.
-        let listed = try list(mount("d"))
-        #expect(mount.volume.calls("readDirectoryPlus") > 0)
-        let before = mount.volume.calls("lookUp") + mount.volume.calls("attributes")
-        for entry in listed.dropFirst(2) {
-            let found = try status(mount("d/" + String(decoding: entry.name, as: UTF8.self)))
-            #expect(UInt64(found.st_ino) == entry.inode)
+        private func fill(_ count: Int) throws -> Set<[UInt8]> {
+            var names: Set<[UInt8]> = []
+            for number in 0..<count {
+                let name = "name \(number) " + String(repeating: "x", count: number % 200)
+                try check(mknod(mount("d/\(name)"), S_IFREG | 0o644, 0))
+                names.insert(Array(name.utf8))
+            }
+            return names
         }
-        #expect(mount.volume.calls("lookUp") + mount.volume.calls("attributes") == before)
-    }
 
-    @Test func aListingIsTakenUpAnywhere() throws {
-        _ = try fill(300)
-        let listed = try list(mount("d"))
-        let directory = try #require(opendir(mount("d")))
-        defer { closedir(directory) }
-        for place in [0, 1, 2, 150, 299] {
-            seekdir(directory, listed[place].offset)
-            let next = try #require(readdir(directory))
-            #expect(UInt64(next.pointee.d_ino) == listed[place + 1].inode)
+        @Test func anEmptyDirectoryHasItsDots() throws {
+            let listed = try list(mount("d"))
+            #expect(listed.map(\.name) == [[0x2E], [0x2E, 0x2E]])
+            #expect(listed.map(\.inode) == [try status(mount("d")).st_ino, 1].map(UInt64.init))
         }
-        for entry in listed[2..<100] { try check(unlink(mount("d/" + String(decoding: entry.name, as: UTF8.self)))) }
-        seekdir(directory, listed[50].offset)
-        #expect(UInt64(try #require(readdir(directory)).pointee.d_ino) == listed[100].inode)
-    }
 
-    @Test func removingWhileListingMissesNothing() throws {
-        let names = try fill(500)
-        let directory = try #require(opendir(mount("d")))
-        var removed: Set<[UInt8]> = []
-        while let entry = readdir(directory) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-            guard !Self.dots.contains(name) else { continue }
-            try check(unlink(mount("d/" + String(decoding: name, as: UTF8.self))))
-            #expect(removed.insert(name).inserted)
+        @Test func everyNameIsSeenOnce() throws {
+            let names = try fill(2000)
+            let listed = try list(mount("d"))
+            #expect(listed.count == 2002)
+            #expect(Set(listed.map(\.name)) == names.union(Self.dots))
+            #expect(listed.dropFirst(2).allSatisfy { $0.kind == UInt8(DT_REG) })
+            #expect(Set(listed.map(\.offset)).count == 2002)
         }
-        closedir(directory)
-        #expect(removed == names)
-        try check(rmdir(mount("d")))
-    }
 
-    @Test func directoriesAreSynced() throws {
-        let before = mount.volume.calls("sync")
-        let directory = try OpenFile(mount("d"), O_RDONLY | O_DIRECTORY)
-        try check(fsync(directory.descriptor))
-        #expect(mount.volume.calls("sync") == before + 1)
-        try directory.close()
-        #expect(eventually { mount.volume.openHandles == 0 })
+        @Test func listingWithAttributesIsALookup() throws {
+            _ = try fill(50)
+            // The kernel asks for attributes at the start of a listing; what it got it does not look up.
+            let listed = try list(mount("d"))
+            #expect(mount.requests(.readdirplus) > 0)
+            let before = mount.requests(.lookup, .getattr)
+            for entry in listed.dropFirst(2) {
+                let found = try status(mount("d/" + String(decoding: entry.name, as: UTF8.self)))
+                #expect(UInt64(found.st_ino) == entry.inode)
+            }
+            #expect(mount.requests(.lookup, .getattr) == before)
+        }
+
+        @Test func aListingIsTakenUpAnywhere() throws {
+            _ = try fill(300)
+            let listed = try list(mount("d"))
+            let directory = try #require(opendir(mount("d")))
+            defer { closedir(directory) }
+            for place in [0, 1, 2, 150, 299] {
+                seekdir(directory, listed[place].offset)
+                let next = try #require(readdir(directory))
+                #expect(UInt64(next.pointee.d_ino) == listed[place + 1].inode)
+            }
+            for entry in listed[2..<100] {
+                try check(unlink(mount("d/" + String(decoding: entry.name, as: UTF8.self))))
+            }
+            seekdir(directory, listed[50].offset)
+            #expect(UInt64(try #require(readdir(directory)).pointee.d_ino) == listed[100].inode)
+        }
+
+        @Test func removingWhileListingMissesNothing() throws {
+            let names = try fill(500)
+            let directory = try #require(opendir(mount("d")))
+            var removed: Set<[UInt8]> = []
+            while let entry = readdir(directory) {
+                let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+                guard !Self.dots.contains(name) else { continue }
+                try check(unlink(mount("d/" + String(decoding: name, as: UTF8.self))))
+                #expect(removed.insert(name).inserted)
+            }
+            closedir(directory)
+            #expect(removed == names)
+            try check(rmdir(mount("d")))
+        }
+
+        @Test func directoriesAreSynced() throws {
+            let before = mount.requests(.fsyncdir)
+            let directory = try OpenFile(mount("d"), O_RDONLY | O_DIRECTORY)
+            try check(fsync(directory.descriptor))
+            #expect(mount.requests(.fsyncdir) == before + 1)
+            try directory.close()
+            #expect(mount.requests(.releasedir) <= mount.requests(.opendir))
+        }
     }
 }

@@ -1,30 +1,58 @@
 // SPDX-License-Identifier: MIT
 
-import Filesystem
 import FilesystemModel
 import Glibc
 import Logging
+import ObjectStorage
 import Synchronization
 import Testing
+import VolumeFixture
 
+@testable import Filesystem
 @testable import FuseAdapter
 
-/// A volume mounted on a directory of its own, served by threads of its own, gone with the test.
+/// A real volume mounted on a directory of its own, served by threads of its own, gone with the test.
+///
+/// Its background does not run, so that nothing is sealed, synced or sent but what the test brings about.
 final class MountFixture: Sendable {
-    let volume: Volume
+    let fixture: VolumeFixture
+    let store: MemoryStore
     let session: FuseSession
     let path: String
-    private let directory: TemporaryDirectory
+    private let options: FuseMountOptions
+    private let directory: MountDirectory
     private let runner: PlainThread
     private let outcome = Outcome()
 
-    init(_ change: (inout FuseMountOptions) -> Void = { _ in }) throws {
+    var volume: Volume { fixture.volume }
+
+    /// A new volume in an empty store, whose root belongs to the user of the test.
+    convenience init(
+        prepare: (inout VolumeOpening) -> Void = { _ in }, _ change: (inout FuseMountOptions) -> Void = { _ in }
+    ) async throws {
+        let store = MemoryStore()
+        let fixture = try await VolumeFixture.format(store, prepare: Self.preparing(prepare))
         var options = FuseMountOptions(name: "test, of a \\ name")
         change(&options)
-        directory = try TemporaryDirectory()
+        try self.init(fixture, store, options)
+    }
+
+    private static func preparing(
+        _ prepare: @escaping (inout VolumeOpening) -> Void
+    ) -> (inout VolumeOpening) -> Void {
+        { opening in
+            opening.rootOwner = Caller(uid: geteuid(), gid: getegid())
+            prepare(&opening)
+        }
+    }
+
+    private init(_ fixture: VolumeFixture, _ store: MemoryStore, _ options: FuseMountOptions) throws {
+        self.fixture = fixture
+        self.store = store
+        self.options = options
+        directory = try MountDirectory()
         path = directory.path
-        volume = try makeVolume()
-        session = try FuseSession.mount(volume, at: path, options, logger: Logger(label: "test"))
+        session = try FuseSession.mount(fixture.volume, at: path, options, logger: Logger(label: "test"))
         let isReady = BlockingQueue<Bool>()
         runner = PlainThread(name: "test-mount") { [session, outcome] in
             do throws(FuseSessionError) {
@@ -40,6 +68,14 @@ final class MountFixture: Sendable {
     deinit {
         session.stop()
         runner.join()
+        guard !outcome.isClosed.withLock({ $0 }) else { return }
+        // The test runs on plain threads, so that waiting here keeps nobody from closing.
+        let isClosed = BlockingQueue<Void>()
+        Task { [volume = fixture.volume] in
+            do { try await volume.close() } catch { print("closing the volume of a test: \(error)") }
+            isClosed.push(())
+        }
+        _ = isClosed.pop()
     }
 
     /// Waits until `run` has returned, with its error.
@@ -48,11 +84,48 @@ final class MountFixture: Sendable {
         return outcome.failure.withLock { $0 }
     }
 
+    /// Unmounts, closes the volume, and mounts what is in its state directory: nothing is remembered but what is there.
+    func remounted() async throws -> MountFixture {
+        try await end()
+        let reopened = try await VolumeFixture.reopen(fixture.directory, store, fixture.identity)
+        return try MountFixture(reopened, store, options)
+    }
+
+    /// Sends everything to the store, and mounts what a machine with nothing but the store makes of it: every byte that
+    /// is read has to be fetched.
+    func recovered() async throws -> MountFixture {
+        try await fixture.synchronise()
+        try await end()
+        let (recovered, report) = try await VolumeFixture.recover(from: store)
+        #expect(report.isComplete)
+        return try MountFixture(recovered, store, options)
+    }
+
+    private func end() async throws {
+        session.stop()
+        runner.join()
+        outcome.isClosed.withLock { $0 = true }
+        try await volume.close()
+    }
+
     private final class Outcome: Sendable {
         let failure = Mutex<FuseSessionError?>(nil)
+        let isClosed = Mutex(false)
     }
 
     func callAsFunction(_ name: String) -> String { "\(path)/\(name)" }
+
+    /// How many requests of these kinds there were.
+    func requests(_ kinds: FuseRequestKind...) -> UInt64 {
+        let counts = session.requestCounts
+        return kinds.reduce(0) { $0 + (counts[$1] ?? 0) }
+    }
+
+    var openHandles: Int { volume.handles.count }
+
+    func inode(_ name: String) throws -> InodeNumber {
+        InodeNumber(rawValue: UInt64(try status(self(name)).st_ino))
+    }
 
     /// Where there is no FUSE the tests are left out, aloud; where CI promises one they fail.
     static let isPossible: Bool = {
@@ -63,92 +136,44 @@ final class MountFixture: Sendable {
     }()
 }
 
+extension Volume {
+    /// Whether there still is such an inode, orphans included.
+    func holds(_ inode: InodeNumber) -> Bool { (try? attributes(of: inode)) != nil }
+}
+
 extension Trait where Self == ConditionTrait {
     static var needsFuse: Self { .enabled(if: MountFixture.isPossible, "needs /dev/fuse") }
     static var needsRoot: Self { .enabled(if: MountFixture.isPossible && geteuid() == 0, "needs root and /dev/fuse") }
 }
 
-final class TemporaryDirectory: Sendable {
+/// Every suite that mounts, one test after the other: they block in system calls that this very process answers.
+@Suite(.needsFuse, .serialized, .onPlainThreads) struct RealMountTests {}
+
+/// Runs tests on threads of their own: what blocks in the kernel must not hold a thread of the cooperative pool.
+struct PlainThreadsTrait: SuiteTrait, TestTrait, TestScoping {
+    let isRecursive = true
+    private static let executor = BlockingExecutor(threads: 2, name: "test-body")
+
+    func provideScope(
+        for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+    ) async throws {
+        try await withTaskExecutorPreference(Self.executor) { try await function() }
+    }
+}
+
+extension Trait where Self == PlainThreadsTrait {
+    static var onPlainThreads: Self { PlainThreadsTrait() }
+}
+
+/// A mount point; `Scripts/test` unmounts what a killed test left below such paths.
+final class MountDirectory: Sendable {
     let path: String
 
     init() throws {
-        var template = Array("/tmp/gramfs-fuse-XXXXXX".utf8CString)
+        var template = Array("/tmp/gramfs-test-mount-XXXXXX".utf8CString)
         guard let made = mkdtemp(&template) else { throw Errno.last }
         path = String(cString: made)
     }
 
     deinit { rmdir(path) }
-}
-
-/// What a system call said.
-struct Errno: Error, Equatable, CustomStringConvertible {
-    let code: Int32
-
-    init(_ code: Int32) { self.code = code }
-
-    static var last: Errno { Errno(Glibc.errno) }
-    var description: String { String(cString: strerror(code)) }
-}
-
-@discardableResult
-func check<Value: SignedInteger>(_ result: Value) throws -> Value {
-    guard result >= 0 else { throw Errno.last }
-    return result
-}
-
-func status(_ path: String) throws -> stat {
-    var status = stat()
-    try check(lstat(path, &status))
-    return status
-}
-
-/// A descriptor that is closed with the test, or by hand.
-final class OpenFile {
-    private(set) var descriptor: Int32
-
-    init(_ path: String, _ flags: Int32, mode: mode_t = 0o644) throws {
-        descriptor = try check(Glibc.open(path, flags | O_CLOEXEC, mode))
-    }
-
-    deinit { if descriptor >= 0 { Glibc.close(descriptor) } }
-
-    func close() throws {
-        let held = descriptor
-        descriptor = -1
-        try check(Glibc.close(held))
-    }
-
-    @discardableResult
-    func write(_ bytes: [UInt8], at offset: Int? = nil) throws -> Int {
-        if let offset { return try check(pwrite(descriptor, bytes, bytes.count, off_t(offset))) }
-        return try check(Glibc.write(descriptor, bytes, bytes.count))
-    }
-
-    func read(_ count: Int, at offset: Int = 0) throws -> [UInt8] {
-        var bytes = [UInt8](repeating: 0xEE, count: count)
-        let count = try check(pread(descriptor, &bytes, bytes.count, off_t(offset)))
-        return Array(bytes.prefix(count))
-    }
-}
-
-func write(_ bytes: [UInt8], to path: String) throws {
-    let file = try OpenFile(path, O_CREAT | O_TRUNC | O_WRONLY)
-    try file.write(bytes)
-    try file.close()
-}
-
-func contents(_ path: String) throws -> [UInt8] { try OpenFile(path, O_RDONLY).read(8 << 20) }
-
-func pattern(_ count: Int, seed: UInt8 = 1) -> [UInt8] {
-    (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) ^ seed }
-}
-
-/// Waits for what another thread brings about; no sleeping, and no waiting for ever.
-func eventually(_ condition: () throws -> Bool) rethrows -> Bool {
-    let deadline = ContinuousClock.now + .seconds(20)
-    while ContinuousClock.now < deadline {
-        if try condition() { return true }
-        sched_yield()
-    }
-    return false
 }

@@ -91,6 +91,16 @@ import Testing
         #expect(connection.max_write == 1 << 20)
     }
 
+    /// The kernel keeps pages: it appends by itself, and reads what it writes in part.
+    @Test(arguments: [
+        (O_WRONLY | O_APPEND, O_RDWR), (O_RDWR | O_TRUNC | O_CREAT | O_EXCL, O_RDWR), (O_RDONLY, O_RDONLY),
+        (O_WRONLY | O_DSYNC, O_RDWR | O_DSYNC),
+    ]) func opensAreSeenAsUnderWriteBack(_ given: Int32, _ seen: Int32) {
+        var file = fuse_file_info()
+        file.flags = given
+        #expect(OpenedFile(file).flags.rawValue == seen)
+    }
+
     @Test func waitingRequestsAreBounded() throws {
         let parked = ParkedRequests()
         let first = try #require(parked.enter(bytes: ParkedRequests.bytesMax))

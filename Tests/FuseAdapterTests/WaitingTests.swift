@@ -1,140 +1,160 @@
 // SPDX-License-Identifier: MIT
 
 import CLinux
+import DiskSimulation
 import Filesystem
 import FilesystemModel
 import Glibc
+import ObjectStorage
 import Testing
+import VolumeFixture
 
 @testable import FuseAdapter
 
-/// Requests that wait:
-/// - they wait without a libfuse thread, so that everybody else is served;
-/// - they end when what they wait for comes, when the caller is interrupted, and when the mount ends;
-/// - what frees space never waits for it.
-@Suite(.needsFuse, .serialized) struct WaitingTests {
-    let mount: MountFixture
+extension RealMountTests {
+    /// Requests that wait:
+    /// - they wait without a libfuse thread, so that everybody else is served;
+    /// - they end when what they wait for comes, when the caller is interrupted, and when the mount ends;
+    /// - what frees space never waits for it.
+    @Suite struct WaitingTests {
+        let mount: MountFixture
 
-    init() throws { mount = try MountFixture() }
+        init() async throws { mount = try await MountFixture() }
 
-    /// Runs on a plain thread; the answer comes through the queue.
-    private func aside<Value: Sendable>(
-        _ body: @escaping @Sendable () throws -> Value
-    ) -> (thread: PlainThread, answer: BlockingQueue<Result<Value, any Error>>) {
-        let answer = BlockingQueue<Result<Value, any Error>>()
-        let thread = PlainThread(name: "test-aside") { answer.push(Result { try body() }) }
-        return (thread, answer)
-    }
-
-    @Test func bytesThatAreElsewhereAreFetched() throws {
-        let bytes = pattern(3 << 20)
-        try write(bytes, to: mount("f"))
-        mount.volume.setRemote(true)
-        mount.session.forgetContent(of: InodeNumber(rawValue: UInt64(try status(mount("f")).st_ino)))
-        #expect(try eventually { try contents(mount("f")) == bytes && mount.volume.calls("read") > 0 })
-        #expect(mount.session.parkedRequests == 0)
-    }
-
-    @Test func manyWaitingReadsLeaveTheMountAlive() throws {
-        for number in 0..<40 { try write(pattern(10), to: mount("f\(number)")) }
-        mount.volume.setRemote(true)
-        mount.volume.setReadsWaitForEver(true)
-        let readers = (0..<40).map { number in
-            aside { [mount] in try readDirectly(mount("f\(number)")) }
+        /// Runs on a plain thread; the answer comes through the queue.
+        private func aside<Value: Sendable>(
+            _ body: @escaping @Sendable () throws -> Value
+        ) -> (thread: PlainThread, answer: BlockingQueue<Result<Value, any Error>>) {
+            let answer = BlockingQueue<Result<Value, any Error>>()
+            let thread = PlainThread(name: "test-aside") { answer.push(Result { try body() }) }
+            return (thread, answer)
         }
-        // More than there are threads.
-        #expect(eventually { mount.session.parkedRequests == 40 })
-        try check(mkdir(mount("d"), 0o755))
-        #expect(try list(mount.path).count == 43)
-        mount.volume.setReadsWaitForEver(false)
-        for reader in readers { #expect(try reader.answer.pop()?.get() == pattern(10)) }
-        #expect(eventually { mount.session.parkedRequests == 0 })
-    }
 
-    @Test func anInterruptedReadEndsAtOnce() throws {
-        try write(pattern(10), to: mount("f"))
-        mount.volume.setRemote(true)
-        mount.volume.setReadsWaitForEver(true)
-        ignoreInterruptions()
-        let thread = BlockingQueue<UInt>()
-        let reader = aside { [mount] in
-            letInterruptionsIn()
-            thread.push(UInt(pthread_self()))
-            return try readDirectly(mount("f"))
+        @Test func bytesThatAreElsewhereAreFetched() async throws {
+            let bytes = pattern(3 << 20)
+            try write(bytes, to: mount("f"))
+            let mount = try await mount.recovered()
+            let before = mount.store.calls[.get, default: 0]
+            #expect(try contents(mount("f")) == bytes)
+            #expect(mount.store.calls[.get, default: 0] > before)
+            #expect(mount.session.parkedRequests == 0)
         }
-        let target = try #require(thread.pop())
-        #expect(eventually { mount.session.parkedRequests == 1 })
-        pthread_kill(pthread_t(target), SIGUSR1)
-        #expect(throws: Errno(EINTR)) { try reader.answer.pop()?.get() }
-        #expect(eventually { mount.session.parkedRequests == 0 })
-    }
 
-    @Test func writesWaitForSpaceAndGoOn() throws {
-        mount.volume.gate.close(for: .disk)
-        let writer = aside { [mount] in
-            try write(pattern(100_000), to: mount("new"))
-            return true
+        @Test func manyWaitingReadsLeaveTheMountAlive() async throws {
+            for number in 0..<40 { try write(pattern(10), to: mount("f\(number)")) }
+            let mount = try await mount.recovered()
+            let hold = mount.store.add(StoreFault(.hold, on: [.get], count: nil))
+            let readers = (0..<40).map { number in
+                aside { [mount] in try readDirectly(mount("f\(number)")) }
+            }
+            // More than there are threads.
+            #expect(eventually { mount.session.parkedRequests == 40 })
+            try check(mkdir(mount("d"), 0o755))
+            #expect(try list(mount.path).count == 43)
+            mount.store.clear(hold)
+            mount.store.release()
+            for reader in readers { #expect(try reader.answer.pop()?.get() == pattern(10)) }
+            #expect(eventually { mount.session.parkedRequests == 0 })
         }
-        #expect(eventually { mount.session.parkedRequests == 1 })
-        mount.volume.gate.open(for: .disk)
-        #expect(try writer.answer.pop()?.get() == true)
-        #expect(try contents(mount("new")) == pattern(100_000))
 
-        let file = try OpenFile(mount("new"), O_RDWR)
-        mount.volume.gate.close(for: .memory)
-        try file.write(pattern(50_000, seed: 7), at: 25_000)
-        let syncer = aside { [descriptor = file.descriptor] in try check(fsync(descriptor)) }
-        #expect(eventually { mount.session.parkedRequests > 0 })
-        mount.volume.gate.open(for: .memory)
-        #expect(try syncer.answer.pop()?.get() == 0)
-        #expect(try file.read(50_000, at: 25_000) == pattern(50_000, seed: 7))
-    }
+        @Test func anInterruptedReadEndsAtOnce() async throws {
+            try write(pattern(10), to: mount("f"))
+            let mount = try await mount.recovered()
+            let hold = mount.store.add(StoreFault(.hold, on: [.get], count: nil))
+            ignoreInterruptions()
+            let thread = BlockingQueue<UInt>()
+            let reader = aside { [mount] in
+                letInterruptionsIn()
+                thread.push(UInt(pthread_self()))
+                return try readDirectly(mount("f"))
+            }
+            let target = try #require(thread.pop())
+            #expect(eventually { mount.session.parkedRequests == 1 })
+            pthread_kill(pthread_t(target), SIGUSR1)
+            #expect(throws: Errno(EINTR)) { try reader.answer.pop()?.get() }
+            #expect(eventually { mount.session.parkedRequests == 0 })
+        }
 
-    @Test func everythingThatGrowsWaitsAndNothingElse() throws {
-        try write(pattern(10), to: mount("f"))
-        try check(mkdir(mount("d"), 0o755))
-        mount.volume.gate.close(for: .disk)
-        try check(truncate(mount("f"), 5))
-        try check(chmod(mount("f"), 0o600))
-        try check(rename(mount("f"), mount("g")))
-        try check(unlink(mount("g")))
-        try check(rmdir(mount("d")))
-        let growing: [@Sendable () throws -> Int32] = [
-            { [mount] in try check(mkdir(mount("a"), 0o755)) },
-            { [mount] in try check(mknod(mount("b"), S_IFIFO | 0o600, 0)) },
-            { [mount] in try check(symlink("t", mount("c"))) },
-            { [mount] in try check(setxattr(mount.path, "user.a", "x", 1, 0)) },
-        ]
-        for grow in growing {
-            let thread = aside(grow)
+        @Test func writesWaitForSpaceAndGoOn() throws {
+            mount.volume.gate.close(for: .disk)
+            let writer = aside { [mount] in
+                try write(pattern(100_000), to: mount("new"))
+                return true
+            }
             #expect(eventually { mount.session.parkedRequests == 1 })
             mount.volume.gate.open(for: .disk)
-            #expect(try thread.answer.pop()?.get() == 0)
-            mount.volume.gate.close(for: .disk)
+            #expect(try writer.answer.pop()?.get() == true)
+            #expect(try contents(mount("new")) == pattern(100_000))
+
+            let file = try OpenFile(mount("new"), O_RDWR)
+            mount.volume.gate.close(for: .memory)
+            try file.write(pattern(50_000, seed: 7), at: 25_000)
+            let syncer = aside { [descriptor = file.descriptor] in try check(fsync(descriptor)) }
+            #expect(eventually { mount.session.parkedRequests > 0 })
+            mount.volume.gate.open(for: .memory)
+            #expect(try syncer.answer.pop()?.get() == 0)
+            #expect(try file.read(50_000, at: 25_000) == pattern(50_000, seed: 7))
         }
-    }
 
-    @Test func stoppingEndsWhoWaits() throws {
-        try write(pattern(10), to: mount("f"))
-        mount.volume.setRemote(true)
-        mount.volume.setReadsWaitForEver(true)
-        let reader = aside { [mount] in try readDirectly(mount("f")) }
-        #expect(eventually { mount.session.parkedRequests == 1 })
-        mount.session.stop()
-        #expect(mount.waitForEnd() == nil)
-        #expect(throws: Errno.self) { try reader.answer.pop()?.get() }
-        #expect(mount.session.parkedRequests == 0)
-    }
+        @Test func everythingThatGrowsWaitsAndNothingElse() throws {
+            try write(pattern(10), to: mount("f"))
+            try check(mkdir(mount("d"), 0o755))
+            mount.volume.gate.close(for: .disk)
+            try check(truncate(mount("f"), 5))
+            try check(chmod(mount("f"), 0o600))
+            try check(rename(mount("f"), mount("g")))
+            try check(unlink(mount("g")))
+            try check(rmdir(mount("d")))
+            let growing: [@Sendable () throws -> Int32] = [
+                { [mount] in try check(mkdir(mount("a"), 0o755)) },
+                { [mount] in try check(mknod(mount("b"), S_IFIFO | 0o600, 0)) },
+                { [mount] in try check(symlink("t", mount("c"))) },
+                { [mount] in try check(setxattr(mount.path, "user.a", "x", 1, 0)) },
+            ]
+            for grow in growing {
+                let thread = aside(grow)
+                #expect(eventually { mount.session.parkedRequests == 1 })
+                mount.volume.gate.open(for: .disk)
+                #expect(try thread.answer.pop()?.get() == 0)
+                mount.volume.gate.close(for: .disk)
+            }
+        }
 
-    @Test func failuresReachTheCaller() throws {
-        let file = try OpenFile(mount("f"), O_CREAT | O_RDWR)
-        try file.write(pattern(10))
-        mount.volume.setSyncFails(true)
-        #expect(throws: Errno(EIO)) { try check(fsync(file.descriptor)) }
-        mount.volume.setSyncFails(false)
-        try check(fsync(file.descriptor))
-        mount.volume.setDamage(.damaged("a test"))
-        #expect(throws: Errno(EIO)) { try readDirectly(mount("f")) }
+        @Test func stoppingEndsWhoWaits() async throws {
+            try write(pattern(10), to: mount("f"))
+            let mount = try await mount.recovered()
+            let hold = mount.store.add(StoreFault(.hold, on: [.get], count: nil))
+            let reader = aside { [mount] in try readDirectly(mount("f")) }
+            #expect(eventually { mount.session.parkedRequests == 1 })
+            mount.session.stop()
+            #expect(mount.waitForEnd() == nil)
+            #expect(throws: Errno.self) { try reader.answer.pop()?.get() }
+            #expect(mount.session.parkedRequests == 0)
+        }
+
+        @Test func aFailedSyncIsSaidAndStopsTheMount() async throws {
+            let disk = SimulatedDisk()
+            let mount = try await MountFixture(prepare: { $0.fileOperations = disk })
+            let file = try OpenFile(mount("f"), O_CREAT | O_RDWR)
+            try file.write(pattern(10))
+            disk.failDataSync(at: 1)
+            #expect(throws: Errno(EIO)) { try check(fsync(file.descriptor)) }
+            #expect(throws: Errno(EIO)) { try check(fsync(file.descriptor)) }
+            #expect(throws: Errno(EROFS)) { try check(mkdir(mount("d"), 0o755)) }
+        }
+
+        @Test func damageIsAnErrorAndNotOtherBytes() async throws {
+            try write(pattern(100_000), to: mount("f"))
+            let mount = try await mount.recovered()
+            mount.store.change { contents in
+                for object in contents.objects {
+                    for byte in stride(from: 0, to: object.bytes.count, by: 1000) {
+                        contents.flipBit(ofByte: byte, in: object.name)
+                    }
+                }
+            }
+            #expect(throws: Errno(EIO)) { try readDirectly(mount("f")) }
+        }
     }
 }
 

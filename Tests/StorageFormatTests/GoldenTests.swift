@@ -80,13 +80,19 @@ import Testing
         #expect(try reader.frame(scan.table.entries[0], of: golden) == Self.content)
     }
 
+    private static func writer(_ host: String) -> WriterIdentity {
+        WriterIdentity(
+            host: host, since: time, instance: Identifier128(high: 3, low: 4), scope: Identifier128(high: 5, low: 6),
+            pid: 4321, started: 987_654)
+    }
+
     private static func superblock(_ slots: KeySlots) -> Superblock {
         let position = LogPosition(sequence: SegmentSequence(rawValue: 17), entry: EntryNumber(rawValue: 300))
         let pointer = SegmentPointer(
             sequence: position.sequence, id: header(2).segment, reference: [1, 2, 3], objectBytes: 1_000_000)
         return Superblock(
             volume: volume, slots: slots, generation: 5, epoch: Epoch(rawValue: 2),
-            writer: WriterIdentity(host: "laptop", since: time),
+            writer: writer("laptop"),
             checkpoint: CheckpointLocation(
                 position: position, segment: pointer, pieceSegments: [pointer],
                 firstUnstored: SegmentSequence(rawValue: 16), listAfter: [9, 8]),
@@ -115,7 +121,7 @@ import Testing
     func claim() throws {
         let world = try World()
         let claim = WriterClaim(
-            volume: Self.volume, epoch: Epoch(rawValue: 3), writer: WriterIdentity(host: "desktop", since: Self.time),
+            volume: Self.volume, epoch: Epoch(rawValue: 3), writer: Self.writer("desktop"),
             lastSequence: SegmentSequence(rawValue: 17), lastChain: [UInt8](repeating: 0xDD, count: 32))
         let written = try claim.encoded(key: world.master, random: world.random)
         let golden = Hexadecimal.bytes(GoldenBytes.claim)

@@ -21,7 +21,9 @@ import Testing
         return Superblock(
             volume: fixture.volume, slots: try fixture.slots(), generation: 12,
             epoch: Epoch(rawValue: 3),
-            writer: WriterIdentity(host: "laptop", since: Timestamp(seconds: 1_700_000_000, nanoseconds: 1)),
+            writer: WriterIdentity(
+                host: "laptop", since: Timestamp(seconds: 1_700_000_000, nanoseconds: 1),
+                instance: fixture.random.identifier()),
             checkpoint: CheckpointLocation(position: position, segment: pointer(9)),
             storedPosition: LogPosition(sequence: SegmentSequence(rawValue: 12), entry: EntryNumber(rawValue: 5)),
             tail: (0..<tail).map { pointer(10 + UInt64($0)) },
@@ -31,7 +33,8 @@ import Testing
     private func claim() -> WriterClaim {
         WriterClaim(
             volume: fixture.volume, epoch: Epoch(rawValue: 4),
-            writer: WriterIdentity(host: "new laptop", since: Timestamp(seconds: 9)),
+            writer: WriterIdentity(
+                host: "new laptop", since: Timestamp(seconds: 9), instance: fixture.random.identifier()),
             lastSequence: SegmentSequence(rawValue: 12), lastChain: fixture.random.bytes(32))
     }
 

@@ -59,7 +59,7 @@ struct Percentage: ExpressibleByArgument {
 }
 
 extension CheckProgress {
-    fileprivate var line: String {
+    var line: String {
         "checking: \(segmentsChecked) of \(count(segments, "segment")), \(text(bytes: bytesRead)) read"
     }
 }

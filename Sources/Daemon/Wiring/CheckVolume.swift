@@ -13,7 +13,7 @@ package func checkVolume(
 ) async throws(Failure) -> ControlSocket.CheckReport {
     let lock = try StateLock(name, in: places)
     defer { withExtendedLifetime(lock) {} }
-    let known = try await KnownVolume.unlock(name, configuration, in: places, passphrase)
+    let known = try await KnownVolume.unlock(name, configuration, in: places, passphrase, mode: .inspect)
     var opening = known.opening
     // A check changes nothing, and does not wait for ever.
     opening.configuration.isReadOnly = true

@@ -14,14 +14,15 @@ struct KnownVolume: Sendable {
 
     /// Unlocks with the local copy of the superblock, and takes the store's where the store answers at once.
     static func unlock(
-        _ name: VolumeName, _ configuration: ConfigurationFile, in places: Places, _ passphrase: Passphrase
+        _ name: VolumeName, _ configuration: ConfigurationFile, in places: Places, _ passphrase: Passphrase,
+        mode: WriterMode
     ) async throws(Failure) -> KnownVolume {
         let directory = places.stateDirectory(of: name)
         let store = try await VolumeStore.open(configuration.store, creating: false)
         let local = try localSuperblock(name, directory)
         let identity = try unlock(local, name, passphrase)
         var superblock = try decode(local, identity, name)
-        var version: RootVersion?
+        var isAnswering = false
         // Not for long: a volume mounts also while its store is away.
         if let root = try? await store.store.bounded(by: Self.patience).root() {
             let current = try decode(root.bytes, identity, name)
@@ -31,13 +32,16 @@ struct KnownVolume: Sendable {
                     hint: "Somebody put back an old copy; mount with the newest one")
             }
             superblock = current
-            version = root.version
+            isAnswering = true
         }
         var settings = volumeConfiguration(name, configuration, directory)
         settings.segmentBytes = superblock.settings.segmentBytes
-        let opening = VolumeOpening(
-            configuration: settings, identity: identity, superblock: superblock, rootVersion: version,
-            store: store.store, rootOwner: Caller(uid: getuid(), gid: getgid()))
+        var opening = VolumeOpening(
+            configuration: settings, identity: identity, superblock: superblock, store: store.store,
+            writer: try .current(directory), rootOwner: Caller(uid: getuid(), gid: getgid()))
+        opening.askingStore = isAnswering ? store.store.bounded(by: .seconds(60)) : store.store.bounded(by: .seconds(1))
+        opening.mode = mode
+        opening.isGone = { $0.isGone }
         return KnownVolume(store: store, opening: opening)
     }
 

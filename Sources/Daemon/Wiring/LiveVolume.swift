@@ -67,6 +67,12 @@ package final class LiveVolume: VolumeService {
         try await ControlSocket.CheckReport(of: volume, name, readDataPercent: readDataPercent, progress: progress)
     }
 
+    package func repair(
+        isDryRun: Bool, progress: @escaping @Sendable (CheckProgress) async -> Void
+    ) async throws(Failure) -> ControlSocket.RepairReport {
+        try await ControlSocket.RepairReport(repairing: volume, name, isDryRun: isDryRun, progress)
+    }
+
     package func stats(path: [UInt8]?) async throws(Failure) -> StatsReport {
         do throws(FSError) {
             let sums = try await volume.sums(below: path)

@@ -8,7 +8,9 @@ import Logging
 
 /// Opens the volume of a mount request: its state directory is locked by the caller. Nothing is mounted yet.
 package func openVolume(_ request: MountRequest, passphrase: Passphrase) async throws(Failure) -> LiveVolume {
-    let known = try await KnownVolume.unlock(request.name, request.configuration, in: request.places, passphrase)
+    let known = try await KnownVolume.unlock(
+        request.name, request.configuration, in: request.places, passphrase,
+        mode: request.takesOver ? .takeOver : .whenFree)
     let logger = Logger(label: "gramfs")
     let volume: Volume
     do {

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 
 import DataPlane
+import Filesystem
 import FilesystemModel
+import Glibc
+import Logging
 import Metadata
 import ObjectStorage
+import SegmentLog
 import StorageFormat
 
 /// Builds the state directory, which is locked, from the store alone. With missing segments: `gaps` unless the request
@@ -23,6 +27,7 @@ func restoreVolume(
     }
     try refuse(report, request)
     try keep(superblock, identity, request)
+    if request.takesOver { try await takeOver(identity, superblock, store, request) }
     return RecoverReport(
         volumeID: report.volume.description, position: report.position, checkpoint: report.checkpoint,
         segmentsExpected: UInt64(report.segmentsExpected), segmentsRead: UInt64(report.segmentsRead),
@@ -95,7 +100,9 @@ private func superblock(
     of found: VolumeDiscovery.Found, _ identity: VolumeIdentity, in store: some ObjectStore, _ name: VolumeName
 ) async throws(Failure) -> Superblock {
     if let root = found.root {
-        do { return try Superblock(decoding: root.bytes, key: identity.key) } catch { throw Failure(error, about: name) }
+        do { return try Superblock(decoding: root.bytes, key: identity.key) } catch {
+            throw Failure(error, about: name)
+        }
     }
     do {
         return try await VolumeDiscovery(store: store).superblock(for: identity)
@@ -117,6 +124,11 @@ private func rebuild(
         let report = try await recovery.run(into: index, acceptsGaps: request.acceptsGaps) { read, expected in
             progress(RecoverProgress(segmentsRead: UInt64(read), segmentsExpected: UInt64(expected), bytesRead: 0))
         }
+        let files = try FSError.translating { () throws(SegmentLogError) in
+            try Log.open(directory: request.places.stateDirectory(of: request.name) + "/segments")
+        }
+        defer { files.close() }
+        try LocalReplay(index: index, files: files, identity: identity, random: SystemRandomSource()).removeStrangers()
         try index.close()
         return report
     } catch {
@@ -137,6 +149,25 @@ private func refuse(_ report: RecoveryReport, _ request: RecoverRequest) throws(
         throw Failure(
             .gaps, "Segment \(missing) is missing or damaged in \(request.configuration.store)",
             hint: "With --accept-gaps the rest is brought back and what is missing is listed")
+    }
+}
+
+/// Fences whoever held the volume, and leaves it free for the next mount here.
+private func takeOver(
+    _ identity: VolumeIdentity, _ superblock: Superblock, _ store: some ObjectStore, _ request: RecoverRequest
+) async throws(Failure) {
+    let directory = request.places.stateDirectory(of: request.name)
+    var configuration = VolumeConfiguration(stateDirectory: directory, name: request.name.description)
+    configuration.segmentBytes = superblock.settings.segmentBytes
+    var opening = VolumeOpening(
+        configuration: configuration, identity: identity, superblock: superblock, store: store,
+        writer: try .current(directory), rootOwner: Caller(uid: getuid(), gid: getgid()))
+    opening.mode = .takeOver
+    do throws(FSError) {
+        let volume = try await Volume.open(opening, logger: Logger(label: "gramfs"))
+        try await volume.close()
+    } catch {
+        throw Failure(error, about: "\(request.name)")
     }
 }
 

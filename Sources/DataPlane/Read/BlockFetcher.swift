@@ -22,6 +22,8 @@ package final class BlockFetcher: Sendable {
         let outcome = Mutex<Outcome?>(nil)
         let task = Mutex<Task<Void, Never>?>(nil)
         let isReadAhead: Bool
+        /// Readers who still want it; changed only under the lock of `fetches`.
+        let readers = Atomic<Int>(0)
 
         init(isReadAhead: Bool) { self.isReadAhead = isReadAhead }
     }
@@ -31,6 +33,8 @@ package final class BlockFetcher: Sendable {
     private let store: any ObjectStore
     private let timeout: Duration
     private let fetches = Mutex<[BlockAddress: Fetch]>([:])
+    /// Held while a segment's file is looked for and made: two blocks of one may arrive at once.
+    private let making = Mutex(())
 
     package init(log: VolumeLog, store: any ObjectStore, timeout: Duration) {
         self.log = log
@@ -40,8 +44,11 @@ package final class BlockFetcher: Sendable {
 
     /// Returns when all `blocks` are in their files.
     package func fetch(_ blocks: [BlockAddress]) async throws(FSError) {
-        let started = blocks.map { ($0, start($0, isReadAhead: false)) }
-        for (block, fetch) in started { try await wait(for: fetch, of: block) }
+        let deadline = ContinuousClock.now + timeout
+        let wanted = blocks.map { (block: $0, fetch: start($0, isReadAhead: false)) }
+        // Also after a failure: what this reader alone wanted is not fetched on.
+        defer { for (block, fetch) in wanted { leave(fetch, of: block) } }
+        for (block, fetch) in wanted { try await wait(for: fetch, of: block, until: deadline) }
     }
 
     /// Begins to fetch what will be read next; nobody waits for it and its failure shows when it is read.
@@ -54,7 +61,7 @@ package final class BlockFetcher: Sendable {
 
     /// Cancels what is under way and returns when it has ended.
     package func shutDown() async {
-        let tasks = fetches.withLock { $0.values.compactMap { $0.task.withLock { $0 } } }
+        let tasks = fetches.withLock { $0.values.compactMap { fetch in fetch.task.withLock { $0 } } }
         for task in tasks {
             task.cancel()
             await task.value
@@ -63,8 +70,12 @@ package final class BlockFetcher: Sendable {
 
     private func start(_ block: BlockAddress, isReadAhead: Bool) -> Fetch {
         fetches.withLock { fetches in
-            if let running = fetches[block] { return running }
+            if let running = fetches[block] {
+                if !isReadAhead { running.readers.add(1, ordering: .relaxed) }
+                return running
+            }
             let fetch = Fetch(isReadAhead: isReadAhead)
+            if !isReadAhead { fetch.readers.add(1, ordering: .relaxed) }
             fetches[block] = fetch
             fetch.task.withLock { $0 = Task { await self.run(block, fetch) } }
             return fetch
@@ -86,11 +97,24 @@ package final class BlockFetcher: Sendable {
         fetch.room.endAll(outcome)
     }
 
-    private func wait(for fetch: Fetch, of block: BlockAddress) async throws(FSError) {
-        let outcome = await fetch.room.wait(
-            until: .now + timeout, timedOut: .timedOut, cancelled: .interrupted
-        ) { fetch.outcome.withLock { $0 } }
-        if fetch.room.isEmpty, !fetch.isReadAhead { fetch.task.withLock { $0 }?.cancel() }
+    /// A reader goes. The last one takes the fetch along, out of the table in the same section, so that whoever comes
+    /// now begins one that is not cancelled.
+    private func leave(_ fetch: Fetch, of block: BlockAddress) {
+        fetches.withLock { fetches in
+            guard fetch.readers.subtract(1, ordering: .relaxed).newValue == 0, !fetch.isReadAhead,
+                fetches[block] === fetch
+            else { return }
+            fetches[block] = nil
+            fetch.task.withLock { $0?.cancel() }
+        }
+    }
+
+    private func wait(
+        for fetch: Fetch, of block: BlockAddress, until deadline: ContinuousClock.Instant
+    ) async throws(FSError) {
+        let outcome = await fetch.room.wait(until: deadline, timedOut: .timedOut, cancelled: .interrupted) {
+            fetch.outcome.withLock { $0 }
+        }
         switch outcome {
         case .fetched: return
         case .failed(let error): throw error
@@ -123,13 +147,34 @@ package final class BlockFetcher: Sendable {
     }
 
     private func place(_ bytes: [UInt8], _ block: BlockAddress, objectBytes: UInt64) throws(SegmentLogError) {
-        let file: SegmentFile
-        do {
-            file = try log.files.file(block.segment)
-        } catch {
-            guard case .noSuchSegment = error else { throw error }
-            file = try log.files.createSparse(block.segment, size: objectBytes)
+        var attempts = 0
+        while true {
+            let file = try file(of: block.segment, objectBytes: objectBytes)
+            do throws(SegmentLogError) {
+                return try bytes.withRawBytes { (bytes) throws(SegmentLogError) in
+                    try file.writeBlock(block.index, bytes)
+                }
+            } catch {
+                // Evicted since it was found: the block gets a new file.
+                attempts += 1
+                guard case .noSuchSegment = error, attempts < Self.placingAttemptsMax else { throw error }
+            }
         }
-        try bytes.withRawBytes { (bytes) throws(SegmentLogError) in try file.writeBlock(block.index, bytes) }
+    }
+
+    private static let placingAttemptsMax = 16
+
+    /// The file of a stored segment, made where it is gone, or where a power cut left one without its size.
+    private func file(of segment: SegmentSequence, objectBytes: UInt64) throws(SegmentLogError) -> SegmentFile {
+        try making.withLock { (_: inout ()) throws(SegmentLogError) in
+            do throws(SegmentLogError) {
+                let file = try log.files.file(segment)
+                guard file.size != objectBytes else { return file }
+                try log.files.remove(segment)
+            } catch {
+                guard case .noSuchSegment = error else { throw error }
+            }
+            return try log.files.createSparse(segment, size: objectBytes)
+        }
     }
 }

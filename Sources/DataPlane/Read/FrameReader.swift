@@ -65,6 +65,7 @@ package final class FrameReader: Sendable {
     package func dropBlocks(of frame: LocatedFrame) throws(FSError) {
         do {
             let file = try files.file(frame.slice.segment)
+            guard file.size >= frame.storedRange.upperBound else { return }
             for index in Self.blocks(of: frame.storedRange) { try file.dropBlock(index) }
         } catch {
             if case .noSuchSegment = error { return }
@@ -76,12 +77,20 @@ package final class FrameReader: Sendable {
     package func missingBlocks(of frame: LocatedFrame) throws(FSError) -> [BlockAddress] {
         let segment = frame.slice.segment
         do {
-            return try files.file(segment).missingBlocks(in: frame.storedRange)
+            return try Self.missingBlocks(of: frame.storedRange, in: files.file(segment))
                 .map { BlockAddress(segment: segment, index: $0) }
         } catch {
             guard case .noSuchSegment = error else { throw FSError(error) }
             return Self.blocks(of: frame.storedRange).map { BlockAddress(segment: segment, index: $0) }
         }
+    }
+
+    /// All of them where the file ends too early: a power cut takes the size of a sparse file that was never synced.
+    private static func missingBlocks(
+        of range: Range<UInt64>, in file: SegmentFile
+    ) throws(SegmentLogError) -> [Int] {
+        guard file.size >= range.upperBound else { return Array(blocks(of: range)) }
+        return try file.missingBlocks(in: range)
     }
 
     package static func blocks(of range: Range<UInt64>) -> ClosedRange<Int> {
@@ -97,11 +106,13 @@ package final class FrameReader: Sendable {
         let range = frame.storedRange
         do {
             let file = try files.file(segment)
-            let missing = try file.missingBlocks(in: range)
+            let missing = try Self.missingBlocks(of: range, in: file)
             guard missing.isEmpty else { return missing.map { BlockAddress(segment: segment, index: $0) } }
             // Shorter than asked: the rest stays as it is and fails to authenticate, as any damage does.
             _ = try file.read(into: stored, at: range.lowerBound)
-            return nil
+            // What was evicted while it was read is zeros, and missing like what was evicted before.
+            let gone = try file.missingBlocks(in: range)
+            return gone.isEmpty ? nil : gone.map { BlockAddress(segment: segment, index: $0) }
         } catch {
             guard case .noSuchSegment = error else { throw FSError(error) }
             return Self.blocks(of: range).map { BlockAddress(segment: segment, index: $0) }

@@ -23,10 +23,14 @@ package struct CheckReport: Sendable, Equatable {
         /// Of a file that it affects, where one is known.
         package var path: [UInt8]?
         package var message: String
+        /// False where the store did not say.
+        package var isCertain = true
 
         package init(
-            kind: Kind, segment: SegmentSequence? = nil, object: String? = nil, path: [UInt8]? = nil, message: String
+            kind: Kind, segment: SegmentSequence? = nil, object: String? = nil, path: [UInt8]? = nil, message: String,
+            isCertain: Bool = true
         ) {
+            self.isCertain = isCertain
             self.kind = kind
             self.segment = segment
             self.object = object

@@ -29,18 +29,13 @@ package struct LocalReplay {
         var end = try lastSealed()
         var sequence = end?.sequence.next ?? .first
         while let found = try segment(sequence, after: end) {
-            // Its records refer to its own frames, so the row comes first; sealed once all of them are applied.
-            if try index.segment(sequence) == nil {
-                var row = found.row
-                row.state = .open
-                try index.insertSegment(row)
-            }
+            // The row first: the extents in the records count what is alive in it. Both are one transaction.
+            try LogCore.note(found.row, in: index)
             for batch in found.batches {
                 try index.replay(batch, of: sequence)
                 CrashPoint.duringReplay.pass()
             }
             end = LogEnd(sequence: sequence, chain: found.row.chain)
-            try LogCore.note(found.row, in: index)
             if found.wasUnfinished { break }
             sequence = sequence.next
         }
@@ -50,6 +45,24 @@ package struct LocalReplay {
         }
         try removeBeyond(last)
         return end
+    }
+
+    /// Takes away the files of segments that are not those of the index: of a log that did not become the volume's. For
+    /// an index that came from the store.
+    package func removeStrangers() throws(FSError) {
+        for sequence in files.sequences() {
+            guard let row = try index.segment(sequence), row.state != .open else { continue }
+            do {
+                let reader = try SegmentSource(files.file(sequence)).openLocal(identity)
+                if reader?.header.segment != row.id { try files.remove(sequence) }
+            } catch let error as FSError {
+                throw error
+            } catch let error as SegmentLogError {
+                throw FSError(error)
+            } catch {
+                throw .local("\(error)")
+            }
+        }
     }
 
     private struct Found {

@@ -87,6 +87,13 @@ package struct StoredSegments: Sendable {
     package func readBytes(
         _ reference: ObjectReference, _ range: Range<UInt64>, of bytes: UInt64
     ) async throws(ObjectStoreError) -> [UInt8] {
+        try await Self.readBytes(store, reference, range, of: bytes)
+    }
+
+    /// The same without a key.
+    package static func readBytes(
+        _ store: any ObjectStore, _ reference: ObjectReference, _ range: Range<UInt64>, of bytes: UInt64
+    ) async throws(ObjectStoreError) -> [UInt8] {
         guard range.upperBound <= bytes else { throw .damaged("it is shorter than what it says") }
         let block = UInt64(Limits.blockBytes)
         let alignment = max(1, store.traits.rangeAlignment)

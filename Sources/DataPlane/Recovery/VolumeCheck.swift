@@ -274,35 +274,16 @@ package struct VolumeCheck: Sendable {
         }
     }
 
-    /// Objects that no row names: left over from a lost answer, or somebody else's.
+    /// Objects that no row names: left over from a lost answer, or put by a writer after it was fenced.
     private func findOrphans(_ report: inout CheckReport) async throws(FSError) {
-        guard store.traits.canList else { return }
-        // Before and after each page: what is put or removed meanwhile has a row at one of the two times.
-        let before = try names()
-        var after: ObjectReference?
-        while true {
-            let page: ObjectPage
-            do {
-                page = try await store.list(after: after)
-            } catch {
-                report.noteIncomplete(FSError(error, object: "the listing").logDescription)
-                return
-            }
-            let known = before.union(try names())
-            for entry in page.entries {
-                guard !known.contains(entry.name.description) else { continue }
+        do throws(FSError) {
+            for orphan in try await OrphanObjects(in: store, log).all {
                 report.problems.append(
-                    CheckReport.Problem(
-                        kind: .orphan, object: entry.name.description, message: "no segment of the volume has this name"
-                    ))
+                    CheckReport.Problem(kind: .orphan, object: orphan.name.description, message: orphan.what))
             }
-            guard !page.isLast, let last = page.entries.last else { return }
-            after = last.reference
+        } catch .unreachable(let reason) {
+            report.noteIncomplete(reason)
         }
-    }
-
-    private func names() throws(FSError) -> Set<String> {
-        Set(try log.locked { core throws(FSError) in try core.index.segmentIDs() }.map(\.description))
     }
 
     // MARK: The index

@@ -5,7 +5,7 @@ import ObjectStorage
 import StorageFormat
 
 /// Finds what volumes a store holds, and their key slots, with nothing in hand: by the root, or where that is lost by
-/// the segments themselves, every 16th of which carries the slots.
+/// the segments themselves: every 16th carries the slots, and each with a checkpoint, of which one is always there.
 package struct VolumeDiscovery: Sendable {
     package struct Found: Sendable, Hashable {
         package let volume: VolumeID
@@ -36,10 +36,21 @@ package struct VolumeDiscovery: Sendable {
     package func scan() async throws(FSError) -> [Found] {
         guard store.traits.canList else { return [] }
         var found: [VolumeID: KeySlots] = [:]
+        var volumes: Set<VolumeID> = []
         try await forEachObject { (entry) throws(FSError) in
-            guard let peek = try await self.peek(entry), let slots = peek.keySlots else { return }
+            guard let peek = try await self.peek(entry) else { return }
+            volumes.insert(peek.volume)
             // Later segments carry newer slots.
-            found[peek.volume] = slots
+            if let slots = peek.keySlots { found[peek.volume] = slots }
+        }
+        if volumes.contains(where: { found[$0] == nil }) {
+            // Reclaim took the segments that had them in front: look at the ends, which costs as many requests again.
+            try await forEachObject { (entry) throws(FSError) in
+                guard let slots = try await self.slotsOfCheckpoint(in: entry), volumes.contains(slots.volume) else {
+                    return
+                }
+                found[slots.volume] = slots
+            }
         }
         return found.map { Found(volume: $0.key, slots: $0.value, root: nil) }
             .sorted { $0.volume.description < $1.volume.description }
@@ -49,23 +60,31 @@ package struct VolumeDiscovery: Sendable {
     package func superblock(for identity: VolumeIdentity) async throws(FSError) -> Superblock {
         let segments = StoredSegments(store: store, identity: identity)
         var pointers: [SegmentPointer] = []
-        var newest: (position: LogPosition, segment: SegmentPointer)?
+        var checkpoints: [(position: LogPosition, epoch: Epoch, segment: SegmentPointer)] = []
+        var ledger = ClaimLedger()
+        let documents = StoredDocuments(store: store, identity: identity)
         var epoch = Epoch.first
         var created: Timestamp?
         try await forEachObject { (entry) throws(FSError) in
             do throws(FSError) {
+                if entry.size <= UInt64(WriterClaim.bytesMax), case .claim(let claim) = try await documents.read(entry)
+                {
+                    ledger.add(claim)
+                }
                 guard let opened = try await segments.open(entry.reference, bytes: entry.size) else { return }
                 pointers.append(opened.pointer)
                 epoch = max(epoch, opened.reader.header.epoch)
                 created = min(created ?? opened.reader.header.created, opened.reader.header.created)
                 guard let checkpoint = opened.summary.checkpoints.last else { return }
                 let position = LogPosition(sequence: opened.pointer.sequence, entry: checkpoint)
-                if newest.map({ $0.position < position }) ?? true { newest = (position, opened.pointer) }
+                checkpoints.append((position, opened.reader.header.epoch, opened.pointer))
             } catch .damaged {
                 // A gap then shows it, if it mattered.
                 return
             }
         }
+        let newest = checkpoints.filter { !ledger.excludes($0.position.sequence, of: $0.epoch) }
+            .max { ($0.position, $0.epoch) < ($1.position, $1.epoch) }
         let location = newest.map { newest in
             CheckpointLocation(
                 position: newest.position, segment: newest.segment,
@@ -83,6 +102,27 @@ package struct VolumeDiscovery: Sendable {
         do {
             let head = try await store.get(entry.reference, range: 0..<min(entry.size, UInt64(SegmentHeader.bytesMax)))
             return try SegmentReader.peek(head)
+        } catch let error as ObjectStoreError {
+            switch error {
+            case .notFound, .damaged: return nil
+            default: throw FSError(error, object: "an object")
+            }
+        } catch {
+            return nil
+        }
+    }
+
+    /// Nil for what is no segment with a checkpoint.
+    private func slotsOfCheckpoint(in entry: ObjectPage.Entry) async throws(FSError) -> KeySlots? {
+        let size = UInt64(SegmentFooter.byteCount)
+        guard entry.size > size else { return nil }
+        do {
+            let end = try await StoredSegments.readBytes(
+                store, entry.reference, entry.size - size..<entry.size, of: entry.size)
+            let footer = try SegmentFooter(decoding: end[...], objectBytes: entry.size)
+            guard let range = footer.keySlots else { return nil }
+            let bytes = try await StoredSegments.readBytes(store, entry.reference, range, of: entry.size)
+            return try SegmentReader.peekKeySlots(bytes, volume: footer.volume)
         } catch let error as ObjectStoreError {
             switch error {
             case .notFound, .damaged: return nil

@@ -13,9 +13,14 @@ package struct VolumeRecovery: Sendable {
     private let store: any ObjectStore
     private let identity: VolumeIdentity
     private let superblock: Superblock
+    private let claimant: Identifier128?
     private let segments: StoredSegments
 
-    package init(store: any ObjectStore, identity: VolumeIdentity, superblock: Superblock) {
+    /// `claimant` is who is about to take the volume over: what it claimed so far and no root names excludes nothing.
+    package init(
+        store: any ObjectStore, identity: VolumeIdentity, superblock: Superblock, claimant: Identifier128? = nil
+    ) {
+        self.claimant = claimant
         self.store = store
         self.identity = identity
         self.superblock = superblock
@@ -59,6 +64,7 @@ package struct VolumeRecovery: Sendable {
             progress(read, Int(last.rawValue - first.rawValue) + 1)
             sequence = sequence.next
         }
+        if !missing.isEmpty, acceptsGaps { try AcceptedGaps(through: last).write(to: index) }
         try index.commit(durably: true)
         return report(index, checkpoint, read: read, missing: missing, skippedBatches: rule.skippedBatches)
     }
@@ -159,30 +165,13 @@ package struct VolumeRecovery: Sendable {
         return Dictionary(grouping: try await pointers(after: after).filter { $0.sequence >= first }, by: \.sequence)
     }
 
+    /// The segments that count, in the store's order: what a fenced writer put is none of them.
     private func pointers(after anchor: ObjectReference?) async throws(FSError) -> [SegmentPointer] {
-        var found: [SegmentPointer] = []
-        var after = anchor
-        while true {
-            let page: ObjectPage
-            do { page = try await store.list(after: after) } catch { throw FSError(error, object: "the listing") }
-            for entry in page.entries { if let pointer = try await pointer(to: entry) { found.append(pointer) } }
-            guard !page.isLast, let last = page.entries.last else { return found }
-            after = last.reference
-        }
-    }
-
-    /// Nil for what is not a segment of this volume, or cannot be read: a gap then shows it.
-    private func pointer(to entry: ObjectPage.Entry) async throws(FSError) -> SegmentPointer? {
-        do throws(FSError) {
-            guard let (reader, _) = try await segments.header(entry.reference, bytes: entry.size),
-                ObjectName(reader.header.segment) == entry.name
-            else { return nil }
-            return SegmentPointer(
-                sequence: reader.header.sequence, id: reader.header.segment, reference: entry.reference.bytes,
-                objectBytes: entry.size)
-        } catch .damaged {
-            return nil
-        }
+        let survey = try await StoreSurvey(of: store, identity, after: anchor)
+        var ledger = ClaimLedger()
+        for (_, claim) in survey.claims
+        where claim.writer.instance != claimant || claim.epoch <= superblock.epoch { ledger.add(claim) }
+        return survey.segments.filter { !ledger.excludes($0.pointer.sequence, of: $0.epoch) }.map(\.pointer)
     }
 
     /// The candidate that goes on from `chain`, of the newest epoch; nil where none is whole.

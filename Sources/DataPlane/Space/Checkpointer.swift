@@ -30,12 +30,11 @@ package final class Checkpointer: Sendable {
     package func write(leaving: Set<SegmentSequence> = []) throws(FSError) -> WrittenCheckpoint {
         try committer.commit(durably: false)
         let (source, anchor, dead) = try log.locked { core throws(FSError) in
-            // What was appended since the commit above is not in the snapshot, and the position says so.
+            // What was appended since the commit above, or the snapshot would be of another position.
+            try IndexCommitter.commit(core, durably: false)
             let source = try core.index.beginCheckpoint(leaving: leaving)
-            let anchor = try self.anchor(core)
-            // Recovery looks at the last stored segment before the anchor for the chain: that one stays.
-            let bound = SegmentSequence(rawValue: max(anchor.firstUnstored.rawValue, 1) - 1)
-            return (source, anchor, try core.index.segmentsWithoutFrames(before: bound))
+            let anchor = self.anchor()
+            return (source, anchor, try core.index.segmentsWithoutFrames(before: anchor.firstUnstored))
         }
         defer { source.close() }
         do {
@@ -72,10 +71,9 @@ package final class Checkpointer: Sendable {
         return WrittenCheckpoint(checkpoint: checkpoint, entry: position, anchor: anchor)
     }
 
-    private func anchor(_ core: LogCore) throws(FSError) -> WrittenCheckpoint.Anchor {
-        let stored = progress.sequence
-        let reference = try core.index.segment(stored)?.reference ?? []
-        return WrittenCheckpoint.Anchor(firstUnstored: stored.next, listAfter: reference)
+    private func anchor() -> WrittenCheckpoint.Anchor {
+        let (stored, listAfter) = progress.anchor
+        return WrittenCheckpoint.Anchor(firstUnstored: stored.next, listAfter: listAfter)
     }
 }
 

@@ -19,6 +19,7 @@ package actor SegmentRemover {
     private let store: any ObjectStore
     private let committer: IndexCommitter
     private let publisher: RootPublisher
+    private let progress: StoredProgress
     private let grace: ReaderGrace
     private let logger: Logger
     /// What the store would not remove since the mount, and why. Their rows stay, and the next mount asks again.
@@ -35,8 +36,9 @@ package actor SegmentRemover {
 
     package init(
         log: VolumeLog, store: any ObjectStore, committer: IndexCommitter, publisher: RootPublisher,
-        grace: ReaderGrace, logger: Logger
+        progress: StoredProgress, grace: ReaderGrace, logger: Logger
     ) {
+        self.progress = progress
         self.log = log
         self.store = store
         self.committer = committer
@@ -55,6 +57,8 @@ package actor SegmentRemover {
         let rows = try reclaimedRows()
         guard !rows.isEmpty else { return .settled }
         guard await publisher.covers(recorded.sequence), grace.hasReached(age) else { return .waiting }
+        // What is dead here may live in the log of who took the volume over.
+        try await publisher.confirm()
         for row in rows { try await remove(row) }
         hasSwept = false
         return .progressed
@@ -108,13 +112,29 @@ package actor SegmentRemover {
                 try core.index.segments(in: .reclaimed, after: after, limit: Self.objectsAtOnce)
             }
             guard let last = page.last else { break }
-            found += page.filter { refused[$0.sequence] == nil }
+            found += page.filter { refused[$0.sequence] == nil && !mustKeepGone($0) }
             after = last.sequence
         }
         return found
     }
 
+    /// The end of the log is known by the row of the last stored segment, which stays although the object is gone.
+    private func mustKeepGone(_ row: SegmentRow) -> Bool {
+        row.objectBytes == 0 && row.sequence >= progress.sequence
+    }
+
     private func remove(_ row: SegmentRow) async throws(FSError) {
+        if row.objectBytes > 0 { guard try await removeObject(row) else { return } }
+        let isLast = row.sequence >= progress.sequence
+        try log.locked { core throws(FSError) in
+            guard !isLast else { return try core.index.updateSegment(row.sequence) { $0.objectBytes = 0 } }
+            try core.index.removeSegment(row.sequence)
+            core.accesses.removeValue(for: row.sequence)
+        }
+    }
+
+    /// False where the store refuses.
+    private func removeObject(_ row: SegmentRow) async throws(FSError) -> Bool {
         do {
             try await store.remove(ObjectReference(bytes: row.reference))
         } catch .refused(let reason) {
@@ -123,17 +143,14 @@ package actor SegmentRemover {
             }
             refused[row.sequence] = reason
             try removeFile(row.sequence)
-            return
+            return false
         } catch {
             throw FSError(error, object: "the object of dead segment \(row.sequence)")
         }
         CrashPoint.afterObjectRemoval.pass()
         try removeFile(row.sequence)
         CrashPoint.afterLocalRemoval.pass()
-        try log.locked { core throws(FSError) in
-            try core.index.removeSegment(row.sequence)
-            core.accesses.removeValue(for: row.sequence)
-        }
+        return true
     }
 
     private func removeFile(_ sequence: SegmentSequence) throws(FSError) {

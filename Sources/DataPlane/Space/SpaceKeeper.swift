@@ -34,6 +34,11 @@ package actor SpaceKeeper {
         case reclaiming
     }
 
+    private struct Moment: Equatable {
+        let position: LogPosition
+        let stored: SegmentSequence
+    }
+
     private let log: VolumeLog
     private let mover: FrameMover
     private let progress: StoredProgress
@@ -44,6 +49,8 @@ package actor SpaceKeeper {
     private let usages: UsageTable
     private var phase = Phase.watching
     private var floorBytes: UInt64 = 0
+    /// When there was nothing to gain.
+    private var settledAt: Moment?
     /// Segments that cannot be emptied because bytes of them cannot be read.
     private var unreadable: Set<SegmentSequence> = []
 
@@ -82,10 +89,9 @@ package actor SpaceKeeper {
     /// Objects that the store will not remove, since the mount.
     package func refusedRemovals() async -> Int { await remover.refused.count }
 
-    /// One step. `mayMove` is asked before frames are moved: whether nobody is waiting who goes first, and whether the
-    /// messages for so many bytes may be spent.
+    /// One step. `mayMove` is asked before frames are moved: whether nobody is waiting who goes first.
     package func step(
-        bytesMax: UInt64, mayMove: @Sendable (UInt64) -> Bool
+        bytesMax: UInt64, mayMove: @Sendable () -> Bool
     ) async throws(FSError) -> Step {
         guard log.stopReason.value == nil else { return .settled }
         let removal = try await remover.step()
@@ -94,7 +100,7 @@ package actor SpaceKeeper {
         case .watching:
             return try await decide() ? .progressed : removal
         case .relocating(var round):
-            guard mayMove(bytesMax) else { return .waiting }
+            guard mayMove() else { return .waiting }
             _ = try await round.step(log, mover, progress, bytesMax: bytesMax)
             for (sequence, error) in round.unreadable where unreadable.insert(sequence).inserted {
                 logger.error("segment \(sequence) is kept with its garbage: \(error.logDescription)")
@@ -114,9 +120,14 @@ package actor SpaceKeeper {
     private func decide() async throws(FSError) -> Bool {
         // While a checkpoint waits for its root, what it frees still counts.
         guard await !publisher.isWaiting else { return false }
+        let moment = Moment(position: log.peek { $0.position }, stored: progress.sequence)
+        // An idle volume is not counted again every second.
+        guard moment != settledAt else { return false }
         let now = try usages.read().filter { !unreadable.contains($0.sequence) }
         switch policy.decide(now, floorBytes: floorBytes) {
-        case .settled: return false
+        case .settled:
+            settledAt = moment
+            return false
         case .relocate(let victims, let leaving):
             phase = .relocating(Relocation(victims: victims, leaving: leaving))
         case .checkpoint(let leaving):

@@ -17,17 +17,20 @@ package final class IndexCommitter: Sendable {
         do throws(FSError) {
             // Most of it outside the lock, so that nobody waits for the disk meanwhile ...
             try FSError.translating { () throws(SegmentLogError) in try log.files.syncNow() }
-            try log.locked { core throws(FSError) in
-                // ... and the little that came since inside: no position is committed that a power cut could take.
-                if core.hasUnsynced {
-                    try FSError.translating { () throws(SegmentLogError) in try core.files.syncNow() }
-                }
-                try core.index.commit(durably: durably)
-                if durably { core.uncommittedReplicas.removeAll() }
-            }
+            // ... and the little that came since inside: no position is committed that a power cut could take.
+            try log.locked { core throws(FSError) in try Self.commit(core, durably: durably) }
         } catch {
             log.stopReason.set(error.logDescription)
             throw error
         }
+    }
+
+    /// The same inside the volume's lock, for whoever goes on there from the committed position.
+    static func commit(_ core: LogCore, durably: Bool) throws(FSError) {
+        if core.hasUnsynced {
+            try FSError.translating { () throws(SegmentLogError) in try core.files.syncNow() }
+        }
+        try core.index.commit(durably: durably)
+        if durably { core.uncommittedReplicas.removeAll() }
     }
 }

@@ -15,13 +15,17 @@ package actor RootPublisher {
     private let progress: StoredProgress
     private let copy: SuperblockFile
     private let random: any RandomSource
+    /// Nil where the volume is only looked at: then no root is written.
+    private let lease: WriterLease?
     private let logger: Logger
+    /// Two roots made of the same one would look like two writers.
+    private let turns = Turns()
     private var current: Superblock
     private var version: RootVersion?
-    private var isPublishing = false
-    private var turns: [Turn] = []
     /// Written, and not named by a root yet.
     private var waiting: WrittenCheckpoint?
+    /// The store shows another root than the one that counts: an old writer's, or none.
+    private var isReplaced = false
     /// The last segment that a root names, where roots name segments.
     private var named: SegmentSequence
     /// The newest checkpoint's place to look from, for the tail.
@@ -30,13 +34,14 @@ package actor RootPublisher {
     /// `version` is nil where the root was not read yet; then it is read before it is replaced.
     package init(
         log: VolumeLog, store: any ObjectStore, progress: StoredProgress, copy: SuperblockFile, superblock: Superblock,
-        version: RootVersion?, random: any RandomSource, logger: Logger
+        version: RootVersion?, lease: WriterLease?, random: any RandomSource, logger: Logger
     ) {
         self.log = log
         self.store = store
         self.progress = progress
         self.copy = copy
         self.random = random
+        self.lease = lease
         self.logger = logger
         current = superblock
         self.version = version
@@ -60,65 +65,100 @@ package actor RootPublisher {
     /// Replaces the root where there is something new to say. `isAsked` is a sync that waits: a store that cannot list
     /// is told at once then.
     package func publish(isAsked: Bool) async throws(FSError) {
-        // One at a time: two that began with one version would take each other for another writer.
-        if isPublishing {
-            let turn = Turn()
-            turns.append(turn)
-            guard await turn.wait() else { throw .interrupted }
-        }
-        isPublishing = true
-        defer { giveTurn() }
-        try await publishInTurn(isAsked: isAsked)
-    }
-
-    /// Whoever is given the turn finds `isPublishing` as it was, so that nobody comes between.
-    private func giveTurn() {
-        while !turns.isEmpty {
-            if turns.removeFirst().give() { return }
-        }
-        isPublishing = false
-    }
-
-    private func publishInTurn(isAsked: Bool) async throws(FSError) {
+        try await turns.enter()
+        defer { turns.leave() }
         let stored = progress.sequence
         let isCheckpointStored = waiting.map { $0.entry.sequence <= stored } ?? false
         let mustNameTail =
             !store.traits.canList && named < stored && (isAsked || stored.rawValue - named.rawValue >= 16)
-        guard isCheckpointStored || mustNameTail else { return }
+        guard isCheckpointStored || mustNameTail || isReplaced else { return }
+        // What was stored before this look was taken in before any claim that it does not show.
+        try await confirm()
         var next = current
         next.generation += 1
         if isCheckpointStored, let checkpoint = waiting { next.checkpoint = try location(of: checkpoint) }
         next.tail = try tail(from: next.checkpoint?.firstUnstored ?? firstUnstored, through: stored)
         next.storedPosition = try lastPosition(of: stored)
         try await replace(with: next)
-        if isCheckpointStored { waiting = nil }
+        // A newer one may have been announced meanwhile.
+        if next.checkpoint?.position == waiting?.entry { waiting = nil }
         named = stored
         firstUnstored = next.checkpoint?.firstUnstored ?? firstUnstored
     }
 
-    /// Puts another superblock in the place of the present one, in the store and beside the index.
-    package func replace(with next: Superblock) async throws(FSError) {
-        let bytes: [UInt8]
-        do {
-            bytes = try next.encoded(key: log.identity.key, random: random)
-        } catch {
-            throw .local("sealing the root: \(error)")
+    /// Makes sure that nobody took the volume over: throws `readOnly` where somebody did, and the log takes no changes
+    /// from then on. After it returns, what was stored before it was called is part of the log whoever comes.
+    package func confirm() async throws(FSError) { try await confirm(store) }
+
+    private func confirm(_ store: any ObjectStore) async throws(FSError) {
+        guard let lease else { throw .readOnly("the volume is only looked at") }
+        try await lease.lookForClaims(in: store)
+        let root: Root?
+        do { root = try await store.root() } catch { throw FSError(error, object: "the root") }
+        guard root?.version != version || root == nil else { return }
+        version = root?.version
+        isReplaced = true
+        // A lost one is put again.
+        guard let root else { return }
+        let found: Superblock
+        do { found = try Superblock(decoding: root.bytes, key: log.identity.key) } catch {
+            // Perhaps of a newer gramfs: not ours to replace.
+            log.stopReason.set("the root of the volume was replaced by one that cannot be read: \(error)")
+            throw .readOnly("the root of the volume was replaced by one that cannot be read: \(error)")
         }
-        CrashPoint.beforeRootReplacement.pass()
-        do {
-            if version == nil { version = try await store.root()?.version }
-            version = try await store.replaceRoot(expected: version, with: bytes)
-        } catch .conflict {
-            let reason = "another writer replaced the root of the volume"
-            log.stopReason.set(reason)
-            throw .readOnly(reason)
-        } catch {
-            throw FSError(error, object: "the root")
+        let isOurs = found.writer.map { $0.instance == lease.writer.instance } ?? true
+        if found.epoch > lease.epoch || found.epoch == lease.epoch && !isOurs {
+            throw lease.lose(to: found.writer, epoch: found.epoch)
         }
-        CrashPoint.afterRootReplacement.pass()
-        current = next
-        try copy.write(bytes)
+        if found == current { isReplaced = false }
+        current.generation = max(current.generation, found.generation)
     }
+
+    /// Says that nobody holds the volume any more, where everything that is here is stored. `store` is one that does not
+    /// let wait long.
+    package func release(_ store: any ObjectStore) async throws(FSError) {
+        guard lease != nil, version != nil else { return }
+        let stored = progress.sequence
+        try await confirm(store)
+        var next = current
+        next.generation += 1
+        next.writer = nil
+        next.tail = try tail(from: firstUnstored, through: stored)
+        next.storedPosition = max(current.storedPosition, try lastPosition(of: stored))
+        try await replace(with: next, store)
+    }
+
+    /// Puts another superblock in the place of the present one, in the store and beside the index.
+    package func replace(with next: Superblock) async throws(FSError) { try await replace(with: next, store) }
+
+    private func replace(with wanted: Superblock, _ store: any ObjectStore) async throws(FSError) {
+        var next = wanted
+        for _ in 0..<Self.attemptsMax {
+            try lease?.requireHeld()
+            let bytes: [UInt8]
+            do { bytes = try next.encoded(key: log.identity.key, random: random) } catch {
+                throw .local("sealing the root: \(error)")
+            }
+            CrashPoint.beforeRootReplacement.pass()
+            do {
+                if version == nil { version = try await store.root()?.version }
+                version = try await store.replaceRoot(expected: version, with: bytes)
+            } catch .conflict {
+                try await confirm(store)
+                next.generation = max(next.generation, current.generation + 1)
+                continue
+            } catch {
+                throw FSError(error, object: "the root")
+            }
+            CrashPoint.afterRootReplacement.pass()
+            current = next
+            isReplaced = false
+            return try copy.write(bytes)
+        }
+        throw .unreachable("the root: another one comes in between each time")
+    }
+
+    private static let attemptsMax = 8
 
     private func location(of checkpoint: WrittenCheckpoint) throws(FSError) -> CheckpointLocation {
         let pointers = try log.locked { core throws(FSError) in
@@ -141,7 +181,10 @@ package actor RootPublisher {
         return try log.locked { core throws(FSError) in
             var pointers: [SegmentPointer] = []
             for raw in first.rawValue...last.rawValue {
-                pointers.append(try Self.pointer(to: SegmentSequence(rawValue: raw), core))
+                let sequence = SegmentSequence(rawValue: raw)
+                // Not there where a recovery went on without it.
+                guard try core.index.segment(sequence) != nil else { continue }
+                pointers.append(try Self.pointer(to: sequence, core))
             }
             return pointers
         }

@@ -42,8 +42,9 @@ package final class SpaceGate: Sendable {
     }
 
     /// Returns once the gate is open; `noSpace` when that took longer than the patience, `interrupted` when cancelled.
-    package func waitUntilOpen() async throws(FSError) {
-        let deadline = ContinuousClock.now + patience
+    /// The patience counts from `began`, for who waits again.
+    package func waitUntilOpen(since began: ContinuousClock.Instant = .now) async throws(FSError) {
+        let deadline = began + patience
         while !isOpen {
             needed()
             let outcome = await room.wait(until: deadline, timedOut: .timedOut, cancelled: .cancelled) {

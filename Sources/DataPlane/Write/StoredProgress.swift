@@ -7,16 +7,41 @@ import Synchronization
 package final class StoredProgress: Sendable {
     private enum Outcome: Sendable { case moved, timedOut, cancelled }
 
-    private let stored: Mutex<SegmentSequence>
+    private struct State {
+        var stored: SegmentSequence
+        var anchor: ListingAnchor
+    }
+
+    private let state: Mutex<State>
     private let room = WaitingRoom<Outcome>()
 
-    package init(_ stored: SegmentSequence) { self.stored = Mutex(stored) }
+    /// `listAfter` is an object that the store took in before every segment behind `stored`; those up to
+    /// `lastOfEarlierRun` may be in the store already.
+    package init(
+        _ stored: SegmentSequence, lastOfEarlierRun: SegmentSequence = SegmentSequence(rawValue: 0),
+        listAfter: [UInt8] = []
+    ) {
+        let anchor = ListingAnchor(base: listAfter, lastOfEarlierRun: lastOfEarlierRun)
+        state = Mutex(State(stored: stored, anchor: anchor))
+    }
 
     /// The last segment of the run; 0 for none.
-    package var sequence: SegmentSequence { stored.withLock { $0 } }
+    package var sequence: SegmentSequence { state.withLock { $0.stored } }
+
+    /// The run's end, and an object that the store took in before every segment behind it; empty for none.
+    package var anchor: (stored: SegmentSequence, listAfter: [UInt8]) {
+        state.withLock { ($0.stored, $0.anchor.reference(stored: $0.stored)) }
+    }
+
+    package func willPut(_ sequence: SegmentSequence) { state.withLock { $0.anchor.willPut(sequence) } }
+
+    package func didPut(_ reference: [UInt8]) { state.withLock { $0.anchor.didPut(reference) } }
 
     package func advance(to sequence: SegmentSequence) {
-        stored.withLock { $0 = max($0, sequence) }
+        state.withLock { state in
+            state.stored = max(state.stored, sequence)
+            state.anchor.advance(to: state.stored)
+        }
         room.endAll(.moved)
     }
 

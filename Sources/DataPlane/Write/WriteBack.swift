@@ -11,10 +11,10 @@ package actor WriteBack {
     private let log: VolumeLog
     private let store: any ObjectStore
     private let committer: IndexCommitter
+    private let lease: WriterLease?
     private let logger: Logger
     private let work = Nudge()
     private var uploads: [SegmentSequence: SegmentUpload] = [:]
-    private var lastStoredReference: [UInt8] = []
     /// Why nothing is sent although something is queued.
     package private(set) var obstacle: String?
     private var obstacleEnds = ContinuousClock.now
@@ -23,11 +23,14 @@ package actor WriteBack {
     nonisolated package let progress: StoredProgress
 
     package init(
-        log: VolumeLog, store: any ObjectStore, committer: IndexCommitter, progress: StoredProgress, logger: Logger
+        log: VolumeLog, store: any ObjectStore, committer: IndexCommitter, progress: StoredProgress,
+        lease: WriterLease?,
+        logger: Logger
     ) {
         self.log = log
         self.store = store
         self.committer = committer
+        self.lease = lease
         self.progress = progress
         self.logger = logger
     }
@@ -70,6 +73,7 @@ package actor WriteBack {
     nonisolated package func finish() { work.finish() }
 
     private func nextRows() -> [SegmentRow] {
+        if obstacle == nil, let reason = lease?.lossReason { stop(.readOnly(reason)) }
         guard obstacle == nil else { return [] }
         let free = store.traits.transfersMax - uploads.count
         guard free > 0 else { return [] }
@@ -112,7 +116,10 @@ package actor WriteBack {
         guard file.size == row.objectBytes else {
             throw FSError.damaged("segment \(row.sequence) has \(file.size) bytes here, not \(row.objectBytes)")
         }
+        progress.willPut(row.sequence)
+        lease?.expect(ObjectName(row.id))
         let reference = try await putWhole(row, file)
+        progress.didPut(reference.bytes)
         CrashPoint.afterPut.pass()
         try log.locked { core throws(FSError) in try core.noteStored(row.sequence, reference: reference.bytes) }
         try committer.commit(durably: true)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import CCrypto
+import FilesystemModel
 
 /// A running SHA-256. Not thread-safe.
 final class Digest {
@@ -46,5 +47,14 @@ final class Digest {
             try part.withRawBytes { (bytes) throws(FormatError) in try digest.update(bytes) }
         }
         return try digest.value()
+    }
+}
+
+extension Identifier128 {
+    /// The first 16 bytes of the SHA-256.
+    package init(hashing bytes: [UInt8]) throws(FormatError) {
+        let hash = try Digest.hash(bytes)
+        let words = hash.withUnsafeBytes { ($0.load(as: UInt64.self), $0.load(fromByteOffset: 8, as: UInt64.self)) }
+        self.init(high: UInt64(bigEndian: words.0), low: UInt64(bigEndian: words.1))
     }
 }

@@ -4,7 +4,7 @@ import FilesystemModel
 
 /// The root record of a volume. In clear: volume id, feature bits, key slots. Sealed, in this order:
 ///
-///     generation varint | epoch varint | writer flag u8, [host counted, since] | checkpoint flag u8,
+///     generation varint | epoch varint | writer flag u8, [writer] | checkpoint flag u8,
 ///     [position, pointer, count varint, pointers, first unstored varint, list after counted]
 ///     | stored position | tail count varint, pointers | segment bytes varint | default policy u8 | created
 package struct Superblock: Hashable, Sendable {
@@ -96,16 +96,30 @@ package struct Superblock: Hashable, Sendable {
 
 }
 
-/// Which machine holds a volume, and since when.
+/// Who holds a volume, and since when: a state directory, and the process that works on it.
 package struct WriterIdentity: Hashable, Sendable {
     package static let hostBytesMax = 255
 
     package var host: String
     package var since: Timestamp
+    /// Of the state directory: every other one, also a copy of this one, has another.
+    package var instance: Identifier128
+    /// Within `scope` process numbers mean the same: one boot of one kernel, one process namespace.
+    package var scope: Identifier128
+    package var pid: UInt32
+    /// When the process began, in the kernel's own count, which tells it from a later one of the same number.
+    package var started: UInt64
 
-    package init(host: String, since: Timestamp) {
+    package init(
+        host: String, since: Timestamp, instance: Identifier128, scope: Identifier128 = Identifier128(high: 0, low: 0),
+        pid: UInt32 = 0, started: UInt64 = 0
+    ) {
         self.host = host
         self.since = since
+        self.instance = instance
+        self.scope = scope
+        self.pid = pid
+        self.started = started
     }
 
     func write(to writer: inout ByteWriter) {
@@ -114,10 +128,17 @@ package struct WriterIdentity: Hashable, Sendable {
         while host.utf8.count > Self.hostBytesMax { host.removeLast() }
         writer.write(host)
         writer.write(since)
+        writer.write(instance)
+        writer.write(scope)
+        writer.writeVarint(UInt64(pid))
+        writer.writeVarint(started)
     }
 
     init(_ reader: inout FieldReader) throws(FormatError) {
-        self.init(host: try reader.string(max: Self.hostBytesMax), since: try reader.timestamp())
+        self.init(
+            host: try reader.string(max: Self.hostBytesMax), since: try reader.timestamp(),
+            instance: try reader.identifier(), scope: try reader.identifier(), pid: try reader.varint(UInt32.self),
+            started: try reader.varint())
     }
 }
 

@@ -4,9 +4,9 @@ import FilesystemModel
 
 /// A writer's claim to an epoch: a small object of its own. Sealed:
 ///
-///     epoch varint | host counted | since | last sequence varint | chain 32 bytes
+///     epoch varint | writer | last sequence varint | chain 32 bytes
 package struct WriterClaim: Hashable, Sendable {
-    static let bytesMax = 4096
+    package static let bytesMax = 4096
 
     package var volume: VolumeID
     /// The epoch that is claimed.

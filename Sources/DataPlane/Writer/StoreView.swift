@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+
+import FilesystemModel
+import Metadata
+import ObjectStorage
+import StorageFormat
+
+/// What root, claims and unknown segments say together, against the local log: who holds the volume, and whether the
+/// store went on without this machine.
+struct StoreView: Sendable {
+    struct Holder: Sendable {
+        let epoch: Epoch
+        /// Nil where the volume was released.
+        let writer: WriterIdentity?
+        /// Whether only a claim says so, and no root yet.
+        let isClaimed: Bool
+    }
+
+    let survey: StoreSurvey
+    let holder: Holder
+    private let ledger: ClaimLedger
+    private let held: HeldEpoch?
+    private let segments: StoredSegments
+    private let conflicting: [SegmentSequence]
+    private let foreign: [StoreSurvey.Segment]
+    private let lost: [SegmentRow]
+
+    init(
+        _ admission: WriterAdmission, _ log: LocalLog, _ superblock: Superblock, _ held: HeldEpoch?
+    ) async throws(FSError) {
+        self.held = held
+        segments = StoredSegments(store: admission.store, identity: admission.identity)
+        let anchor = try HeldEpoch.cursor(in: log.index) ?? superblock.checkpoint?.listAfter ?? []
+        survey = try await StoreSurvey(
+            of: admission.store, admission.identity, after: anchor.isEmpty ? nil : ObjectReference(bytes: anchor),
+            known: try log.sealedNames())
+        ledger = survey.ledger
+        holder = Self.holder(superblock, ledger.newest)
+        let epoch = holder.epoch
+        let isMine = held.map { $0.instance == admission.writer.instance && $0.epoch == epoch } ?? false
+        foreign = survey.segments.filter { [ledger] segment in
+            !ledger.excludes(segment.pointer.sequence, of: segment.epoch)
+                // Found only now, so it came after the claim to the epoch that is held.
+                && !(isMine && segment.epoch < held?.epoch ?? .first)
+        }
+        let named = Set(superblock.tail.map(\.id))
+        let names = survey.names
+        lost = try Self.unsent(log.index).filter { !names.contains(ObjectName($0.id)) && !named.contains($0.id) }
+        var conflicting: [SegmentSequence] = []
+        for row in lost {
+            for candidate in foreign where candidate.pointer.sequence == row.sequence {
+                if try await segments.chain(of: candidate.pointer) != row.chain { conflicting.append(row.sequence) }
+            }
+        }
+        self.conflicting = conflicting
+    }
+
+    /// Whether `instance` wrote last, so that it goes on in its epoch.
+    func isHeld(by instance: Identifier128) -> Bool {
+        // A claim without a root: nothing was written under it.
+        if holder.isClaimed { return false }
+        if let writer = holder.writer { return writer.instance == instance }
+        return held.map { $0.instance == instance && $0.epoch == holder.epoch } ?? false
+    }
+
+    /// Whether the store holds a log that the local one is not up to. `outdated` where something is here that is not
+    /// there and does not fit any more.
+    func isBehind(_ log: LocalLog, _ superblock: Superblock) throws(FSError) -> Bool {
+        let last = log.lastSequence
+        // What a recovery went on without is not missed again.
+        let accepted = try AcceptedGaps(in: log.index).through
+        let stored =
+            superblock.storedPosition.sequence <= accepted
+            ? SegmentSequence(rawValue: 0) : superblock.storedPosition.sequence
+        let excluded = lost.filter { ledger.excludes($0.sequence, of: $0.epoch) }
+        let isBehind =
+            foreign.contains { $0.pointer.sequence == last.next } || stored > last || !conflicting.isEmpty
+            || !excluded.isEmpty || lost.first.map { stored >= $0.sequence } ?? false
+        guard isBehind else { return false }
+        try requireNothingUnsent()
+        return true
+    }
+
+    /// What is only here would be lost by beginning anew from the store.
+    func requireNothingUnsent() throws(FSError) {
+        guard lost.isEmpty else {
+            let bytes = lost.reduce(0) { $0 + $1.objectBytes }
+            throw .outdated(
+                "the volume went on elsewhere, without \(bytes) bytes in \(lost.count) segments that only this machine has"
+            )
+        }
+    }
+
+    /// The epoch after every one that was ever claimed. The first writer of a volume takes the first.
+    func nextEpoch(_ superblock: Superblock) -> Epoch {
+        if superblock.generation <= 1, superblock.writer == nil, ledger.newest == nil, held == nil {
+            return superblock.epoch
+        }
+        return Epoch(rawValue: max(superblock.epoch, holder.epoch, held?.epoch ?? .first).rawValue + 1)
+    }
+
+    private static func holder(_ superblock: Superblock, _ newest: WriterClaim?) -> Holder {
+        if let newest, newest.epoch > superblock.epoch || superblock.generation <= 1 {
+            return Holder(epoch: newest.epoch, writer: newest.writer, isClaimed: true)
+        }
+        return Holder(epoch: superblock.epoch, writer: superblock.writer, isClaimed: false)
+    }
+
+    private static func unsent(_ index: MetadataIndex) throws(FSError) -> [SegmentRow] {
+        var rows: [SegmentRow] = []
+        while true {
+            let page = try index.segments(
+                in: .queued, after: rows.last?.sequence ?? SegmentSequence(rawValue: 0), limit: 1024)
+            guard !page.isEmpty else { return rows }
+            rows += page
+        }
+    }
+}
+
+extension LocalLog {
+    /// What this log has as sealed segments. One that it had only begun may have gone on in another copy of it.
+    func sealedNames() throws(FSError) -> Set<ObjectName> {
+        let open = try index.segments(in: .open, limit: 16).map(\.id)
+        return Set(try index.segmentIDs().subtracting(open).map { ObjectName($0) })
+    }
+}
+
+extension StoredSegments {
+    /// Nil where the object cannot be opened.
+    fileprivate func chain(of pointer: SegmentPointer) async throws(FSError) -> [UInt8]? {
+        do throws(FSError) {
+            return try await open(ObjectReference(bytes: pointer.reference), bytes: pointer.objectBytes)?.summary.chain
+        } catch .damaged {
+            return nil
+        }
+    }
+}

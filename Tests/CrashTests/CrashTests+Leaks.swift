@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+
+import Glibc
+import TestDirectory
+import Testing
+
+/// Invariants: however much has gone through a mount, once it is idle it has the memory, the descriptors, the threads and
+/// the waiting requests that it had before.
+extension CrashTests {
+    @Test func aLongLoadLeavesNothingBehind() async throws {
+        try await Self.blocking {
+            let volume = try MountedVolume(directory: TemporaryDirectory())
+            defer { volume.destroy() }
+            try volume.mount(options: Self.smallCache)
+            let load = try Load(on: volume.mountPoint, loss: .process)
+            // Caches fill and pools grow once.
+            try Self.work(load, for: .seconds(10), volume)
+            let before = try Usage(of: volume)
+            try Self.work(load, for: Machine.isLong ? .seconds(3600) : .seconds(15), volume)
+            var after = try Usage(of: volume)
+            let isBack = try System.wait(atMost: .seconds(20)) {
+                after = try Usage(of: volume)
+                return after.isWithin(before)
+            }
+            #expect(isBack, "\(before) became \(after)")
+            #expect(load.failures.isEmpty, "\(load.failures): \(volume.log)")
+            try load.verify()
+            print("leaks: \(load.summary): \(before) became \(after)")
+            try volume.unmount()
+        }
+    }
+
+    private static func work(_ load: Load, for time: Duration, _ volume: MountedVolume) throws {
+        load.start()
+        // The condition never comes: this is only as long as it is.
+        _ = System.wait(atMost: time) { !load.failures.isEmpty }
+        try load.end()
+        try volume.drain()
+    }
+
+    /// What a daemon holds.
+    private struct Usage: CustomStringConvertible {
+        let memory: UInt64
+        let descriptors: Int
+        let threads: Int
+        /// Requests that the kernel waits for; nil where it does not say.
+        let waiting: Int?
+
+        init(of volume: MountedVolume) throws {
+            let pid = volume.daemonPID ?? 0
+            let status = try System.text(of: "/proc/\(pid)/status")
+            memory = Self.number("VmRSS:", status) * 1024
+            threads = Int(Self.number("Threads:", status))
+            descriptors = try System.names(in: "/proc/\(pid)/fd").count
+            var facts = stat()
+            try System.check("stat", volume.mountPoint, stat(volume.mountPoint, &facts))
+            let minor = facts.st_dev & 0xFF | facts.st_dev >> 12 & ~0xFF
+            let text = try? System.text(of: "/sys/fs/fuse/connections/\(minor)/waiting")
+            waiting = text.flatMap { Int($0.prefix { $0.isNumber }) }
+        }
+
+        /// Caches breathe; a leak of the load's size does not fit into this.
+        func isWithin(_ before: Usage) -> Bool {
+            memory <= before.memory + 48 << 20 && descriptors <= before.descriptors + 8
+                && threads <= before.threads + 8 && waiting ?? 0 == 0
+        }
+
+        var description: String {
+            "\(memory >> 20) MiB, \(descriptors) descriptors, \(threads) threads, "
+                + "\(waiting.map { "\($0)" } ?? "?") waiting"
+        }
+
+        private static func number(_ name: String, _ text: String) -> UInt64 {
+            let line = text.split(separator: "\n").first { $0.hasPrefix(name) }
+            return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { UInt64($0) } ?? 0
+        }
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+
+import Foundation
+import Glibc
+import TestDirectory
+import Testing
+
+/// Invariants: a full local disk makes writers wait, and is ENOSPC after `enospc_after`, never EIO; unlink and truncate
+/// work all the while; nothing acknowledged is lost; once the store takes objects again everything drains. The daemon's
+/// memory stays below 512 MiB.
+extension CrashTests {
+    private static let writtenBytes = 200 << 20
+    private static let memoryMax: UInt64 = 512 << 20
+
+    @Test(.enabled(if: Machine.hasLoopImages, Comment(rawValue: Machine.loopNeeds)))
+    func aSmallDiskPassesAnyAmountToAStoreThatTakesIt() async throws {
+        try await Self.blocking {
+            let directory = try TemporaryDirectory()
+            let disk = try LoopImage(in: directory.path, name: "state", mebibytes: 64)
+            defer { disk.destroy() }
+            let volume = try MountedVolume(
+                directory: directory, statePath: disk.mountPoint + "/s", segmentSize: "4M")
+            defer { volume.destroy() }
+            try volume.mount(options: "upload_after=1s,enospc_after=60s")
+            var written: [String: UInt64] = [:]
+            for number in 0..<20 {
+                try Self.write(UInt64(number), Self.writtenBytes / 20, volume.mountPoint + "/\(number)")
+                written["\(number)"] = UInt64(number)
+            }
+            #expect(try volume.peakMemory < Self.memoryMax)
+            try volume.drain()
+            try Self.verify(written, Self.writtenBytes / 20, volume)
+            try volume.checkEverything()
+            #expect(try volume.status().state == "mounted", "\(volume.log)")
+            print("200 MiB through 64 MiB: peak memory \(try volume.peakMemory >> 20) MiB")
+            try volume.unmount()
+        }
+    }
+
+    @Test(.enabled(if: Machine.hasLoopImages, Comment(rawValue: Machine.loopNeeds)))
+    func aSmallDiskWithAStuckStoreIsENOSPCAndLosesNothing() async throws {
+        try await Self.blocking {
+            let directory = try TemporaryDirectory()
+            let disk = try LoopImage(in: directory.path, name: "state", mebibytes: 64)
+            defer { disk.destroy() }
+            let store = try LoopImage(in: directory.path, name: "store", mebibytes: 400)
+            defer { store.destroy() }
+            let volume = try MountedVolume(
+                directory: directory, statePath: disk.mountPoint + "/s", storePath: store.mountPoint + "/o",
+                segmentSize: "4M")
+            defer { volume.destroy() }
+            try Self.fill(store.mountPoint + "/filler")
+            let options = "upload_after=1s,enospc_after=3s"
+            try volume.mount(options: options)
+            let size = 4 << 20
+            var written: [String: UInt64] = [:]
+            var refusals: [Duration] = []
+            for number in 0..<50 where refusals.count < 2 {
+                let began = ContinuousClock.now
+                do {
+                    try Self.write(UInt64(number), size, volume.mountPoint + "/\(number)")
+                    written["\(number)"] = UInt64(number)
+                } catch let error as SystemError {
+                    refusals.append(ContinuousClock.now - began)
+                    #expect(error.code == ENOSPC, "\(error): \(volume.log)")
+                }
+            }
+            #expect(refusals.count == 2, "\(written.count) files of 4 MiB fit into 64 MiB")
+            #expect(refusals.allSatisfy { $0 > .milliseconds(2500) && $0 < .seconds(40) }, "\(refusals)")
+            #expect(try volume.status().state != "readonly", "\(volume.log)")
+            try Self.verify(written, size, volume)
+
+            try System.check("truncate", "0", truncate(volume.mountPoint + "/0", 1000))
+            for name in ["1", "2"] {
+                try System.check("unlink", name, unlink("\(volume.mountPoint)/\(name)"))
+                written[name] = nil
+            }
+            written["0"] = nil
+            let began = ContinuousClock.now
+            #expect(truncate(volume.mountPoint + "/3", 1 << 50) == 0 || errno == EFBIG)
+            #expect(ContinuousClock.now - began < .seconds(1))
+            let peak = try volume.peakMemory
+            #expect(peak < Self.memoryMax)
+
+            // The machine may even go down with all of this.
+            volume.kill()
+            try volume.mount(options: options)
+            try Self.verify(written, size, volume)
+            #expect(access(volume.mountPoint + "/1", F_OK) != 0)
+
+            try System.check("unlink", "filler", unlink(store.mountPoint + "/filler"))
+            try volume.drain()
+            try Self.write(99, size, volume.mountPoint + "/99")
+            written["99"] = 99
+            try volume.drain()
+            try Self.verify(written, size, volume)
+            try volume.checkEverything()
+            try volume.unmount()
+            try volume.emptyCache()
+            try volume.mount(options: options)
+            try Self.verify(written, size, volume)
+            print("stuck store: \(written.count) files kept, ENOSPC after \(refusals), peak memory \(peak >> 20) MiB")
+            try volume.unmount()
+        }
+    }
+
+    private static func write(_ version: UInt64, _ count: Int, _ path: String) throws {
+        do {
+            try System.withFile(path, O_WRONLY | O_CREAT | O_TRUNC) { file in
+                for start in stride(from: 0, to: count, by: 1 << 20) {
+                    let range = start..<min(start + 1 << 20, count)
+                    try Content.bytes(writer: 7, version: version, range).withUnsafeBytes {
+                        try System.write(file, $0, path)
+                    }
+                }
+                _ = try System.check("fsync", path, fsync(file))
+            }
+        } catch {
+            unlink(path)
+            throw error
+        }
+    }
+
+    private static func verify(_ written: [String: UInt64], _ count: Int, _ volume: MountedVolume) throws {
+        for (name, version) in written {
+            let bytes = try System.bytes(of: "\(volume.mountPoint)/\(name)")
+            guard bytes.count == count, Content.version(of: bytes, writer: 7, expected: []) == version else {
+                throw TreeModel.Damage(
+                    description: "\(name): \(bytes.count) bytes, "
+                        + Content.difference(bytes, writer: 7, version: version))
+            }
+        }
+    }
+
+    /// Takes all but 300 KiB of a disk.
+    private static func fill(_ path: String) throws {
+        var facts = statvfs()
+        let directory = String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex))
+        try System.check("statvfs", path, statvfs(directory, &facts))
+        let free = off_t(facts.f_bavail) * off_t(facts.f_frsize) - 300 << 10
+        try System.withFile(path, O_WRONLY | O_CREAT) { file in
+            _ = try System.check("fallocate", path, fallocate(file, 0, 0, free))
+        }
+    }
+}
