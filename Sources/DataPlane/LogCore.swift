@@ -9,7 +9,7 @@ import StorageFormat
 ///
 /// Not thread-safe by itself: `VolumeLog` owns the only one and gives it out inside its lock.
 package final class LogCore: @unchecked Sendable {
-    package let index: MetadataIndex
+    package private(set) var index: MetadataIndex
     package let files: Log
     package let identity: VolumeIdentity
     package let epoch: Epoch
@@ -78,8 +78,11 @@ package final class LogCore: @unchecked Sendable {
         }
         recordsSinceCheckpoint += records.count
         CrashPoint.afterRecordAppend.pass()
-        do {
+        do throws(FSError) {
             try index.apply(records, at: position)
+        } catch .noSpace {
+            // They are in the log, so they have happened; the index learns of them on its way back.
+            do throws(FSError) { try restoreIndex() } catch { throw fail(error) }
         } catch {
             throw fail(error)
         }
@@ -158,6 +161,27 @@ package final class LogCore: @unchecked Sendable {
         }
         onSeal()
         CrashPoint.afterSegmentCreate.pass()
+    }
+
+    /// For `IndexCommitter`. On `noSpace` the index is as it was, in memory.
+    func commitIndex(durably: Bool, sparingly: Bool) throws(FSError) {
+        do throws(FSError) {
+            try index.commit(durably: durably, sparingly: sparingly)
+        } catch .noSpace {
+            onFull()
+            try restoreIndex()
+            throw .noSpace
+        }
+    }
+
+    /// Opens the index again at its last commit and applies what the log holds since: SQLite drops a transaction that a
+    /// full disk did not take.
+    private func restoreIndex() throws(FSError) {
+        onFull()
+        let fresh = try index.reopened(volume: identity.volume)
+        index = fresh
+        uncommittedReplicas.removeAll()
+        try LocalReplay(index: fresh, files: files, identity: identity, random: random).catchUp(with: open)
     }
 
     /// A checkpoint was written just now.

@@ -8,6 +8,16 @@ final class InodeTable: Sendable {
     private struct Row {
         let inode: OpenInode
         var handles: Int
+        /// The kernel gave up its last reference although handles are open: their releases are on their way.
+        var isForgotten = false
+    }
+
+    /// What the last release of a file leaves to do.
+    enum Release {
+        case others
+        case last
+        /// And the kernel has forgotten the file before.
+        case lastOfForgotten
     }
 
     private let rows = Mutex<[InodeNumber: Row]>([:])
@@ -21,6 +31,7 @@ final class InodeTable: Sendable {
         rows.withLock { rows in
             if let row = rows[inode.number] {
                 rows[inode.number]?.handles = row.handles + 1
+                rows[inode.number]?.isForgotten = false
                 return row.inode
             }
             let open = OpenInode(inode)
@@ -29,13 +40,23 @@ final class InodeTable: Sendable {
         }
     }
 
-    /// Whether that was the last handle. The state goes with it: the caller has sealed what was in the buffer.
-    func release(_ number: InodeNumber) -> Bool {
+    /// Gives up a handle. With the last one the state goes: the caller has sealed what was in the buffer.
+    func release(_ number: InodeNumber) -> Release {
         rows.withLock { rows in
-            guard var row = rows[number] else { return true }
+            guard var row = rows[number] else { return .last }
             row.handles -= 1
             rows[number] = row.handles > 0 ? row : nil
-            return row.handles == 0
+            guard row.handles == 0 else { return .others }
+            return row.isForgotten ? .lastOfForgotten : .last
+        }
+    }
+
+    /// Whether the file is open, and then remembers that the kernel has forgotten it.
+    func noteForgottenIfOpen(_ number: InodeNumber) -> Bool {
+        rows.withLock { rows in
+            guard rows[number] != nil else { return false }
+            rows[number]?.isForgotten = true
+            return true
         }
     }
 

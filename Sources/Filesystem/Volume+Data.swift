@@ -78,9 +78,12 @@ extension Volume {
             // Nobody is left to be told: close(2) has returned. What could not be sealed is said in `status`.
             noteFailure(error, "the last bytes of inode \(number)")
         }
-        guard inodes.release(number) else { return }
+        let release = inodes.release(number)
+        if case .others = release { return }
         // A buffer that could not be sealed goes with the last handle.
         dirty.remove(handle.inode.peek { $0.buffer.value.allocatedBytes })
+        guard case .lastOfForgotten = release else { return }
+        do { try forget(number) } catch { noteFailure(error, "freeing inode \(number)") }
     }
 
     /// fsync, fdatasync, and their forms for directories. `completion` runs on the thread that synced, once what

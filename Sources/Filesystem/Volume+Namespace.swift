@@ -90,9 +90,10 @@ extension Volume {
     package func forget(_ number: InodeNumber) throws(FSError) {
         try log.locked { core throws(FSError) in
             guard core.stopReason.value == nil, number != .root, let inode = try core.index.inode(number),
-                inode.linkCount == 0,
-                !self.inodes.isOpen(number)
+                inode.linkCount == 0
             else { return }
+            // Another thread may bring the kernel's FORGET before the last RELEASE, which came first: that one frees.
+            guard !self.inodes.noteForgottenIfOpen(number) else { return }
             try core.log(.free(inode: number))
         }
     }

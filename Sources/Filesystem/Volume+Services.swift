@@ -36,7 +36,7 @@ extension Volume {
         sealAged()
         try sealSegmentIfDue()
         let isBehind = log.peek { $0.index.committedPosition < $0.index.appliedPosition || $0.hasUnsynced }
-        if isBehind { try committer.commit(durably: false) }
+        if isBehind { try committer.commit(durably: false, sparingly: isNearlyFull) }
         roots()
     }
 
@@ -63,6 +63,7 @@ extension Volume {
             } catch {
                 noteFailure(error, "housekeeping")
             }
+            if gate.isOpen { await writeBack.resumeAfterFullDisk() }
         }
     }
 
@@ -202,6 +203,11 @@ extension Volume {
             // Somewhat more than what closes it, so that it does not flutter.
             gate.open(for: .disk)
         }
+    }
+
+    private var isNearlyFull: Bool {
+        guard let free = try? log.files.freeBytes() else { return false }
+        return free < configuration.reserveBytes * 2
     }
 
     private func unsentBytes() throws(FSError) -> UInt64 {

@@ -8,7 +8,9 @@ extension MetadataIndex {
     ///
     /// Survives the process in any case, a power cut if `durably`; without it a power cut goes back to an earlier
     /// commit, whole. `noSpace` ends the index like every failure: SQLite drops the transaction.
-    package func commit(durably: Bool) throws(FSError) {
+    ///
+    /// `sparingly` also gives back the space of SQLite's own log, for a disk that is nearly full.
+    package func commit(durably: Bool, sparingly: Bool = false) throws(FSError) {
         try requireUsable()
         guard hasChanges || (durably && !isDurable) else { return }
         do {
@@ -18,6 +20,7 @@ extension MetadataIndex {
             didCommit()
             CrashPoint.afterIndexCommit.pass()
             if durably { try syncCommitted() }
+            if sparingly { connection.emptyWriteAheadLog() }
             try statements.begin.run()
         } catch {
             failure = failure ?? error

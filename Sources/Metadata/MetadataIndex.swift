@@ -108,6 +108,18 @@ package final class MetadataIndex: @unchecked Sendable {
         }
     }
 
+    /// A new index in the place of one that a full disk has ended: at its committed position, where the log goes on.
+    ///
+    /// The old one is closed only after the new one is open, because SQLite's shared memory goes with the last
+    /// connection, and a full disk has no place for it anew.
+    package func reopened(volume: VolumeID) throws(FSError) -> MetadataIndex {
+        failure = failure ?? .local("index is closed")
+        if connection.isInTransaction { try connection.execute("ROLLBACK") }
+        let fresh = try MetadataIndex(path: path, volume: volume, limits: limits)
+        connection.close()
+        return fresh
+    }
+
     /// Drops what is not committed, as a crash does: the log has it.
     package func close() throws(FSError) {
         failure = .local("index is closed")

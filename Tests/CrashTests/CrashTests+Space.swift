@@ -104,6 +104,136 @@ extension CrashTests {
         }
     }
 
+    /// The disk is full of other people's files, and what grows is the index and its log rather than content.
+    @Test(.enabled(if: Machine.hasLoopImages, Comment(rawValue: Machine.loopNeeds)))
+    func aDiskFullOfSmallFilesStillTakesTheirRemoval() async throws {
+        try await Self.blocking {
+            let directory = try TemporaryDirectory()
+            let disk = try LoopImage(in: directory.path, name: "state", mebibytes: 64)
+            defer { disk.destroy() }
+            let volume = try MountedVolume(directory: directory, statePath: disk.mountPoint + "/s")
+            defer { volume.destroy() }
+            // Nothing is stored before the end: what is here is all there is.
+            let options = "upload_after=1h,enospc_after=1s"
+            try volume.mount(options: options)
+            try Self.fill(disk.mountPoint + "/filler", leaving: 20 << 20)
+            var names: [String] = []
+            var refusal: Int32?
+            while refusal == nil, names.count < 60_000 {
+                let name = "\(volume.mountPoint)/\(names.count)"
+                do {
+                    try System.withFile(name, O_WRONLY | O_CREAT | O_EXCL) { file in
+                        try Content.bytes(writer: 7, version: UInt64(names.count), 0..<2000).withUnsafeBytes {
+                            try System.write(file, $0, name)
+                        }
+                    }
+                    names.append(name)
+                } catch let error as SystemError {
+                    refusal = error.code
+                    unlink(name)
+                }
+            }
+            #expect(refusal == ENOSPC, "after \(names.count) files: \(volume.log)")
+            for name in names[..<(names.count / 2)] { try System.check("unlink", name, unlink(name)) }
+            for name in names[(names.count / 2)...].prefix(500) {
+                try System.check("truncate", name, truncate(name, 100))
+            }
+            #expect(try volume.status().state == "mounted", "\(volume.log)")
+            volume.kill()
+            try volume.mount(options: options)
+            #expect(try System.names(in: volume.mountPoint).count == names.count - names.count / 2)
+            for (number, name) in names.enumerated().dropFirst(names.count / 2) {
+                let bytes = try System.bytes(of: name)
+                let isCut = number < names.count / 2 + 500
+                guard bytes == Content.bytes(writer: 7, version: UInt64(number), 0..<(isCut ? 100 : 2000)) else {
+                    throw TreeModel.Damage(description: "\(name): \(bytes.count) bytes")
+                }
+            }
+            unlink(disk.mountPoint + "/filler")
+            try volume.drain()
+            try volume.checkEverything()
+            #expect(try volume.status().state == "mounted", "\(volume.log)")
+            print("\(names.count) small files filled the disk; half of them removed")
+            try volume.unmount()
+        }
+    }
+
+    /// Others take the last byte of the disk while the index has changes to commit.
+    @Test(.enabled(if: Machine.hasLoopImages, Comment(rawValue: Machine.loopNeeds)))
+    func anIndexThatCannotBeCommittedGoesOnOnceThereIsSpace() async throws {
+        try await Self.blocking {
+            let directory = try TemporaryDirectory()
+            let disk = try LoopImage(in: directory.path, name: "state", mebibytes: 64)
+            defer { disk.destroy() }
+            let volume = try MountedVolume(directory: directory, statePath: disk.mountPoint + "/s")
+            defer { volume.destroy() }
+            let options = "upload_after=1h,enospc_after=1s"
+            try volume.mount(options: options)
+            var present: Set<Int> = []
+            for number in 0..<2000 {
+                try Self.writeSmall(number, volume)
+                present.insert(number)
+            }
+            // A new segment, which takes space ahead for its first entry.
+            try volume.drain()
+            try Self.writeSmall(3000, volume)
+            present.insert(3000)
+            try Self.fill(disk.mountPoint + "/filler", leaving: 2 << 20)
+            try Self.takeTheLastByte(disk.mountPoint + "/filler")
+            var calls = 0
+            let filler = disk.mountPoint + "/filler"
+            let isRefused = try System.wait(atMost: .seconds(30)) {
+                // Removals are records in space that the log took before; committing them takes more than there is.
+                guard let number = present.min() else { return false }
+                if unlink("\(volume.mountPoint)/\(number)") == 0 {
+                    present.remove(number)
+                    calls += 1
+                } else {
+                    #expect(errno == ENOSPC, "\(String(cString: strerror(errno))): \(volume.log)")
+                }
+                try Self.takeTheLastByte(filler)
+                // Some in each second, after which the index is committed and the file that its log had is the disk's.
+                return System.wait(atMost: .milliseconds(40)) { volume.log.contains("no space") }
+            }
+            #expect(isRefused, "\(calls) removals were committed")
+            #expect(try volume.status().state == "mounted", "\(volume.log)")
+            #expect(Set(try System.names(in: volume.mountPoint).compactMap { Int($0) }) == present)
+            unlink(disk.mountPoint + "/filler")
+            for number in 2000..<2010 {
+                let isWritten = System.wait(atMost: .seconds(10)) { (try? Self.writeSmall(number, volume)) != nil }
+                #expect(isWritten, "\(volume.log)")
+                present.insert(number)
+            }
+            volume.kill()
+            try volume.mount(options: options)
+            #expect(Set(try System.names(in: volume.mountPoint).compactMap { Int($0) }) == present)
+            for number in present {
+                let bytes = try System.bytes(of: "\(volume.mountPoint)/\(number)")
+                #expect(bytes == Content.bytes(writer: 7, version: UInt64(number), 0..<2000))
+            }
+            try volume.drain()
+            try volume.checkEverything()
+            print("an index without space: \(calls) removals meanwhile, \(present.count) files kept")
+            try volume.unmount()
+        }
+    }
+
+    private static func takeTheLastByte(_ path: String) throws {
+        try System.withFile(path, O_WRONLY | O_APPEND) { file in
+            let page = [UInt8](repeating: 1, count: 4096)
+            while Glibc.write(file, page, page.count) > 0 {}
+        }
+    }
+
+    private static func writeSmall(_ number: Int, _ volume: MountedVolume) throws {
+        let path = "\(volume.mountPoint)/\(number)"
+        try System.withFile(path, O_WRONLY | O_CREAT) { file in
+            try Content.bytes(writer: 7, version: UInt64(number), 0..<2000).withUnsafeBytes {
+                try System.write(file, $0, path)
+            }
+        }
+    }
+
     private static func write(_ version: UInt64, _ count: Int, _ path: String) throws {
         do {
             try System.withFile(path, O_WRONLY | O_CREAT | O_TRUNC) { file in
@@ -132,12 +262,12 @@ extension CrashTests {
         }
     }
 
-    /// Takes all but 300 KiB of a disk.
-    private static func fill(_ path: String) throws {
+    /// Takes all but a little of a disk.
+    private static func fill(_ path: String, leaving kept: off_t = 300 << 10) throws {
         var facts = statvfs()
         let directory = String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex))
         try System.check("statvfs", path, statvfs(directory, &facts))
-        let free = off_t(facts.f_bavail) * off_t(facts.f_frsize) - 300 << 10
+        let free = off_t(facts.f_bavail) * off_t(facts.f_frsize) - kept
         try System.withFile(path, O_WRONLY | O_CREAT) { file in
             _ = try System.check("fallocate", path, fallocate(file, 0, 0, free))
         }

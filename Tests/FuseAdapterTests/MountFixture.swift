@@ -28,7 +28,8 @@ final class MountFixture: Sendable {
 
     /// A new volume in an empty store, whose root belongs to the user of the test.
     convenience init(
-        prepare: (inout VolumeOpening) -> Void = { _ in }, _ change: (inout FuseMountOptions) -> Void = { _ in }
+        _ change: (inout FuseMountOptions) -> Void = { _ in },
+        prepare: @escaping (inout VolumeOpening) -> Void = { _ in }
     ) async throws {
         let store = MemoryStore()
         let fixture = try await VolumeFixture.format(store, prepare: Self.preparing(prepare))

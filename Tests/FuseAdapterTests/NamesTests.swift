@@ -94,7 +94,8 @@ extension RealMountTests {
 
         @Test(.needsRoot) func devicesKeepTheirNumbers() throws {
             // Major 259 and minor 1,000,000 need all bits of the kernel's encoding.
-            let device = dev_t(259 << 8 | (1_000_000 & 0xFF) | (1_000_000 & 0xFFF00) << 12)
+            let minor: dev_t = 1_000_000
+            let device: dev_t = 259 << 8 | minor & 0xFF | (minor & 0xFFF00) << 12
             try check(mknod(mount("block"), S_IFBLK | 0o640, device))
             try check(mknod(mount("character"), S_IFCHR | 0o660, dev_t(1 << 8 | 3)))
             #expect(try status(mount("block")).st_rdev == device)

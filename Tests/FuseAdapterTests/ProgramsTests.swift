@@ -25,8 +25,8 @@ extension RealMountTests {
                 done
                 git mv d1 moved && git commit -qm moved && git gc -q && git fsck --strict
                 """)
-            let mount = try await mount.remounted()
-            let said = try run(mount.path, "cd r && git fsck --strict && git status --short && git log --format=%s")
+            let again = try await mount.remounted()
+            let said = try run(again.path, "cd r && git fsck --strict && git status --short && git log --format=%s")
             #expect(said == "moved\n3\n2\n1\n")
         }
 
@@ -44,8 +44,8 @@ extension RealMountTests {
                 }
                 fill & fill && wait $!
                 """)
-            let mount = try await mount.remounted()
-            let said = try run(mount.path, "sqlite3 db 'PRAGMA integrity_check; SELECT count(*) FROM t'")
+            let again = try await mount.remounted()
+            let said = try run(again.path, "sqlite3 db 'PRAGMA integrity_check; SELECT count(*) FROM t'")
             #expect(said == "ok\n20\n")
         }
 
@@ -53,18 +53,18 @@ extension RealMountTests {
             let source = try TemporaryDirectory()
             try run(source.path, Self.tree)
             try run(mount.path, "rsync -aHAX '\(source.path)/' copy/")
-            let again = "rsync -aHAXi --checksum --delete '\(source.path)/' copy/"
-            #expect(try run(mount.path, again) == "")
-            let mount = try await mount.remounted()
-            #expect(try run(mount.path, again) == "")
+            let compare = "rsync -aHAXi --checksum --delete '\(source.path)/' copy/"
+            #expect(try run(mount.path, compare) == "")
+            let again = try await mount.remounted()
+            #expect(try run(again.path, compare) == "")
         }
 
         @Test func tarTakesOutWhatItPutIn() async throws {
             let source = try TemporaryDirectory()
             try run(source.path, Self.tree)
             try run(mount.path, "mkdir copy && tar -C '\(source.path)' -cSf - . | tar -C copy -xpSf -")
-            let mount = try await mount.remounted()
-            #expect(try run(mount.path, "tar -C copy --compare -f <(tar -C '\(source.path)' -cf - .)") == "")
+            let again = try await mount.remounted()
+            #expect(try run(again.path, "tar -C copy --compare -f <(tar -C '\(source.path)' -cf - .)") == "")
         }
 
         /// Something of every kind.

@@ -33,46 +33,46 @@ extension RealMountTests {
         @Test func bytesThatAreElsewhereAreFetched() async throws {
             let bytes = pattern(3 << 20)
             try write(bytes, to: mount("f"))
-            let mount = try await mount.recovered()
-            let before = mount.store.calls[.get, default: 0]
-            #expect(try contents(mount("f")) == bytes)
-            #expect(mount.store.calls[.get, default: 0] > before)
-            #expect(mount.session.parkedRequests == 0)
+            let again = try await mount.recovered()
+            let before = again.store.callCounts[.get, default: 0]
+            #expect(try contents(again("f")) == bytes)
+            #expect(again.store.callCounts[.get, default: 0] > before)
+            #expect(again.session.parkedRequests == 0)
         }
 
         @Test func manyWaitingReadsLeaveTheMountAlive() async throws {
             for number in 0..<40 { try write(pattern(10), to: mount("f\(number)")) }
-            let mount = try await mount.recovered()
-            let hold = mount.store.add(StoreFault(.hold, on: [.get], count: nil))
+            let again = try await mount.recovered()
+            let hold = again.store.add(StoreFault(.hold, on: [.get], count: nil))
             let readers = (0..<40).map { number in
-                aside { [mount] in try readDirectly(mount("f\(number)")) }
+                aside { [again] in try readDirectly(again("f\(number)")) }
             }
             // More than there are threads.
-            #expect(eventually { mount.session.parkedRequests == 40 })
-            try check(mkdir(mount("d"), 0o755))
-            #expect(try list(mount.path).count == 43)
-            mount.store.clear(hold)
-            mount.store.release()
+            #expect(eventually { again.session.parkedRequests == 40 })
+            try check(mkdir(again("d"), 0o755))
+            #expect(try list(again.path).count == 43)
+            again.store.clear(hold)
+            again.store.release()
             for reader in readers { #expect(try reader.answer.pop()?.get() == pattern(10)) }
-            #expect(eventually { mount.session.parkedRequests == 0 })
+            #expect(eventually { again.session.parkedRequests == 0 })
         }
 
         @Test func anInterruptedReadEndsAtOnce() async throws {
             try write(pattern(10), to: mount("f"))
-            let mount = try await mount.recovered()
-            let hold = mount.store.add(StoreFault(.hold, on: [.get], count: nil))
+            let again = try await mount.recovered()
+            again.store.add(StoreFault(.hold, on: [.get], count: nil))
             ignoreInterruptions()
             let thread = BlockingQueue<UInt>()
-            let reader = aside { [mount] in
+            let reader = aside { [again] in
                 letInterruptionsIn()
                 thread.push(UInt(pthread_self()))
-                return try readDirectly(mount("f"))
+                return try readDirectly(again("f"))
             }
             let target = try #require(thread.pop())
-            #expect(eventually { mount.session.parkedRequests == 1 })
+            #expect(eventually { again.session.parkedRequests == 1 })
             pthread_kill(pthread_t(target), SIGUSR1)
             #expect(throws: Errno(EINTR)) { try reader.answer.pop()?.get() }
-            #expect(eventually { mount.session.parkedRequests == 0 })
+            #expect(eventually { again.session.parkedRequests == 0 })
         }
 
         @Test func writesWaitForSpaceAndGoOn() throws {
@@ -122,14 +122,14 @@ extension RealMountTests {
 
         @Test func stoppingEndsWhoWaits() async throws {
             try write(pattern(10), to: mount("f"))
-            let mount = try await mount.recovered()
-            let hold = mount.store.add(StoreFault(.hold, on: [.get], count: nil))
-            let reader = aside { [mount] in try readDirectly(mount("f")) }
-            #expect(eventually { mount.session.parkedRequests == 1 })
-            mount.session.stop()
-            #expect(mount.waitForEnd() == nil)
+            let again = try await mount.recovered()
+            again.store.add(StoreFault(.hold, on: [.get], count: nil))
+            let reader = aside { [again] in try readDirectly(again("f")) }
+            #expect(eventually { again.session.parkedRequests == 1 })
+            again.session.stop()
+            #expect(again.waitForEnd() == nil)
             #expect(throws: Errno.self) { try reader.answer.pop()?.get() }
-            #expect(mount.session.parkedRequests == 0)
+            #expect(again.session.parkedRequests == 0)
         }
 
         @Test func aFailedSyncIsSaidAndStopsTheMount() async throws {
@@ -145,15 +145,15 @@ extension RealMountTests {
 
         @Test func damageIsAnErrorAndNotOtherBytes() async throws {
             try write(pattern(100_000), to: mount("f"))
-            let mount = try await mount.recovered()
-            mount.store.change { contents in
+            let again = try await mount.recovered()
+            again.store.change { contents in
                 for object in contents.objects {
                     for byte in stride(from: 0, to: object.bytes.count, by: 1000) {
                         contents.flipBit(ofByte: byte, in: object.name)
                     }
                 }
             }
-            #expect(throws: Errno(EIO)) { try readDirectly(mount("f")) }
+            #expect(throws: Errno(EIO)) { try readDirectly(again("f")) }
         }
     }
 }

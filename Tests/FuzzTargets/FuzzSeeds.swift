@@ -74,7 +74,12 @@ extension FuzzTarget {
             ).encoded(key: FuzzKey.master, random: random)
         case .keySlots: return slots.encoded
         case .recoveryKey: return Array(RecoveryKey(random: random).description.utf8)
-        case .claim: return segment.prefix(200) + []
+        case .claim:
+            let writer = WriterIdentity(host: "laptop", since: .epoch, instance: Identifier128(high: 3, low: 4))
+            return try WriterClaim(
+                volume: FuzzKey.volume, epoch: .first, writer: writer, lastSequence: .first,
+                lastChain: SegmentChain.start
+            ).encoded(key: FuzzKey.master, random: random)
         }
     }
 

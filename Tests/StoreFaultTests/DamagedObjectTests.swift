@@ -46,7 +46,7 @@ import VolumeFixture
         let records = try damaged.offset(of: .records, in: name)
         let frame = try damaged.offset(of: .frame, in: name)
         let summary = try damaged.offset(of: .summary, in: name)
-        damaged.store.change { contents in
+        damaged.store.change { (contents: inout MemoryStore.Contents) -> Void in
             switch damage {
             case .lost: contents.drop(name)
             case .emptied: contents.truncate(name, to: 0)
@@ -86,8 +86,8 @@ import VolumeFixture
             header: header, key: identity.key, slots: identity.slots, random: SystemRandomSource())
         let compressor = try FrameCompressor()
         for _ in 0..<8 {
-            let frame = try Array(content.prefix(100_000)).withUnsafeBytes {
-                try PreparedFrame.prepare($0, policy: .sealed, using: compressor)
+            let frame = Array(content.prefix(100_000)).withUnsafeBytes {
+                PreparedFrame.prepare($0, policy: .sealed, using: compressor)
             }
             _ = try writer.appendFrame(frame)
         }
@@ -149,7 +149,7 @@ import VolumeFixture
         let segment = try damaged.segment(of: DamagedVolume.victim)
         try flip(byte: frame + 5000, of: try #require(findFile(of: segment, below: path)))
         let intact = damaged.store.contents
-        damaged.store.change { contents in contents.drop(name) }
+        damaged.store.change { contents in _ = contents.drop(name) }
         #expect(try await damaged.outcome(of: DamagedVolume.victim) == .damaged)
         // The third frame of the same file, in the same block.
         let attributes = try damaged.volume.resolve(DamagedVolume.victim)
@@ -166,7 +166,7 @@ import VolumeFixture
     @Test func anObjectOfNobodyIsAnOrphan() async throws {
         let damaged = try await DamagedVolume()
         let name = try #require(ObjectName(String(repeating: "a", count: 32)))
-        damaged.store.change { contents in contents.insert(name, [1, 2, 3]) }
+        damaged.store.change { contents in _ = contents.insert(name, [1, 2, 3]) }
         let report = try await damaged.volume.check(readDataPercent: 0)
         #expect(report.problems.map(\.kind) == [.orphan])
         #expect(report.problems.first?.object == name.description)

@@ -29,12 +29,8 @@ package struct LocalReplay {
         var end = try lastSealed()
         var sequence = end?.sequence.next ?? .first
         while let found = try segment(sequence, after: end) {
-            // The row first: the extents in the records count what is alive in it. Both are one transaction.
+            try apply(found.batches, of: sequence, found.row)
             try LogCore.note(found.row, in: index)
-            for batch in found.batches {
-                try index.replay(batch, of: sequence)
-                CrashPoint.duringReplay.pass()
-            }
             end = LogEnd(sequence: sequence, chain: found.row.chain)
             if found.wasUnfinished { break }
             sequence = sequence.next
@@ -62,6 +58,37 @@ package struct LocalReplay {
             } catch {
                 throw .local("\(error)")
             }
+        }
+    }
+
+    /// Brings the index up to the tail of a log that is in use.
+    func catchUp(with open: OpenSegment) throws(FSError) {
+        var end = try lastSealed()
+        var sequence = end?.sequence.next ?? .first
+        while sequence < open.sequence, let found = try segment(sequence, after: end) {
+            try apply(found.batches, of: sequence, found.row)
+            end = LogEnd(sequence: sequence, chain: found.row.chain)
+            try LogCore.note(found.row, in: index)
+            sequence = sequence.next
+        }
+        let source = SegmentSource(open.file)
+        guard sequence == open.sequence, let reader = try source.openLocal(identity) else {
+            throw .indexDamaged("segment \(sequence) is not here any more")
+        }
+        let scan = try reader.scan(size: open.file.size) { range throws(FSError) in try source.read(range) }
+        try apply(scan.batches, of: sequence, open.row)
+    }
+
+    /// Its records refer to its own frames, so the row comes first; sealed once all of them are applied.
+    private func apply(_ batches: [RecordBatch], of sequence: SegmentSequence, _ row: SegmentRow) throws(FSError) {
+        if try index.segment(sequence) == nil {
+            var row = row
+            row.state = .open
+            try index.insertSegment(row)
+        }
+        for batch in batches {
+            try index.replay(batch, of: sequence)
+            CrashPoint.duringReplay.pass()
         }
     }
 

@@ -20,6 +20,7 @@ package actor WriteBack {
     private var obstacleEnds = ContinuousClock.now
     /// How long after an answer that stopped the sending it is tried again without being asked.
     private static let obstaclePause: Duration = .seconds(60)
+    private var isDiskFull = false
     nonisolated package let progress: StoredProgress
 
     package init(
@@ -50,6 +51,13 @@ package actor WriteBack {
     /// be there to say so.
     package func resumeIfDue(now: ContinuousClock.Instant = .now) {
         guard obstacle != nil, now >= obstacleEnds else { return }
+        resume()
+    }
+
+    /// The disk has space again.
+    package func resumeAfterFullDisk() {
+        guard isDiskFull else { return }
+        isDiskFull = false
         resume()
     }
 
@@ -180,6 +188,7 @@ package actor WriteBack {
     private func stop(_ error: FSError) {
         obstacle = error.logDescription
         obstacleEnds = .now + Self.obstaclePause
+        isDiskFull = error == .noSpace
         logger.error("write-back stopped: \(error.logDescription); nothing is lost, it goes on once that is mended")
         progress.stir()
     }

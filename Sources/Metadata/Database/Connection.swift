@@ -59,6 +59,9 @@ final class Connection {
         guard code == SQLITE_OK else { throw FSError(code: code, connection: handle) }
     }
 
+    /// Where somebody still reads from it, or the disk has no space for the file to grow, it stays: then next time.
+    func emptyWriteAheadLog() { sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil) }
+
     var changedRows: Int { Int(sqlite3_changes(handle)) }
 
     /// Whether the transaction is still there: some failures of SQLite end it.
