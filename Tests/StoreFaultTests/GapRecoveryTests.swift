@@ -22,8 +22,7 @@ import VolumeFixture
     ) {
         let damaged = store.copy()
         damaged.change { contents in for name in names { contents.drop(name) } }
-        let strict = try await VolumeFixture.recover(from: damaged)
-        #expect(!strict.1.isComplete)
+        await #expect(throws: FSError.self) { try await VolumeFixture.recover(from: damaged) }
         let (fixture, report) = try await VolumeFixture.recover(from: damaged, acceptsGaps: true)
         #expect(!report.missing.isEmpty && !report.isComplete)
         let check = try await fixture.volume.check(readDataPercent: 100)
