@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import ControlSocket
+import Daemon
 import FilesystemModel
 
 extension StatusReport {
@@ -14,6 +15,9 @@ extension StatusReport {
 
     /// The one thing that somebody who looks at a status wants to know.
     func safetySentence(now: Timestamp) -> String {
+        if state == .readonly, let lastError, lastError.code == FailureCode.held.rawValue {
+            return "This machine does not hold the volume any more: \(lastError.message)."
+        }
         guard !isSafeToLoseMachine else { return "It is safe to lose this machine now: the store holds everything." }
         let exposed = dirtyBytes + queuedBytes
         let what =

@@ -23,7 +23,7 @@ extension Failure {
             self.init(
                 .held, "The local state of \(subject) is out of date: \(what)",
                 hint:
-                    "Save what you need of it; gramfs recover \(subject) --store STORE --force begins anew from the store"
+                    "Save what you need of it with mount --read-only; gramfs recover \(subject) --store STORE --force begins anew"
             )
         case .damaged(let what):
             self.init(.damaged, "\(subject): \(what)", hint: "`gramfs check --read-data` lists what is affected")

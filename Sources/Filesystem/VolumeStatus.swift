@@ -10,6 +10,8 @@ package struct VolumeStatus: Sendable {
     /// Why it takes no changes; nil while it does.
     package var stopReason: String?
     package var isReadOnly: Bool
+    /// Who took the volume over; nil while it is held.
+    package var lossReason: String?
     /// In write buffers and in the open segment.
     package var dirtyBytes: UInt64
     package var queuedBytes: UInt64
@@ -68,7 +70,7 @@ extension Volume {
             let unsent = queued + core.open.byteCount
             return VolumeStatus(
                 volume: core.identity.volume, epoch: core.epoch, stopReason: core.stopReason.value,
-                isReadOnly: self.configuration.isReadOnly,
+                isReadOnly: self.configuration.isReadOnly, lossReason: self.lease?.lossReason,
                 dirtyBytes: UInt64(max(0, self.dirty.bytes)) + (core.open.isEmpty ? 0 : core.open.byteCount),
                 queuedBytes: queued, queuedSegments: totals.countByState[.queued] ?? 0, uploading: uploading,
                 storedBytes: totals.storedBytes, storedSegments: totals.countByState[.stored] ?? 0,

@@ -18,10 +18,10 @@ struct ProgramTests {
         for words in [["--help"], [], ["help"]] {
             let result = try await program.run(words)
             #expect(result.code == 0 && result.error == "")
-            for command in ["format", "mount", "unmount", "status", "sync", "check", "recover", "stats", "inspect"] {
+            for command in ["format", "mount", "unmount", "status", "sync", "check", "repair", "recover", "stats", "inspect"] {
                 #expect(result.output.contains("\n  \(command) "), "\(command)")
             }
-            for later in ["share", "encrypt", "trash", "doctor", "serve", "login", "repair", "audit", "uploads"] {
+            for later in ["share", "encrypt", "trash", "doctor", "serve", "login", "audit", "uploads"] {
                 #expect(!result.output.contains("\n  \(later) "), "\(later) is not built yet")
             }
         }

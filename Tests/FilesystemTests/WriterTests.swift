@@ -100,6 +100,29 @@ import VolumeFixture
         #expect(try await fourth.volume.check(readDataPercent: 100).problems.allSatisfy { $0.kind == .orphan })
     }
 
+    @Test(arguments: faces)
+    func whatAFencedWriterHasIsNeverDroppedUnasked(_ traits: ObjectStoreTraits) async throws {
+        let store = MemoryStore(traits: traits)
+        let old = try await VolumeFixture.format(store)
+        try old.volume.writeFile("a", noise(1000, seed: 1))
+        try await old.synchronise()
+        let (new, _) = try await VolumeFixture.recover(from: store)
+        try old.volume.writeFile("late", noise(1000, seed: 2))
+        await #expect(throws: FSError.self) { try await old.synchronise() }
+        try new.volume.writeFile("b", noise(1000, seed: 3))
+        try await new.synchronise()
+        try await new.volume.close()
+        // The volume is free, and the object of what is late is in the store: still it is nobody's but this machine's.
+        let error = await #expect(throws: FSError.self) { _ = try await old.reopenAfterKill() }
+        guard case .outdated = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        let look = try await VolumeFixture.reopen(
+            try old.directory.copy(), store, old.identity, writer: old.writer, mode: .inspect)
+        #expect(try await look.volume.readFile("late") == noise(1000, seed: 2))
+    }
+
     @Test(arguments: [1, 2, 3, 5, 8, 13])
     func writersThatPutInTurnsLeaveOneLog(_ turns: Int) async throws {
         let store = MemoryStore(traits: .telegramUser)

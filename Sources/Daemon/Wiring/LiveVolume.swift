@@ -47,8 +47,12 @@ package final class LiveVolume: VolumeService {
             waits.append(StatusReport.Wait(lane: "put", reason: "message_budget", until: UTCTime(next)))
         }
         if let obstacle = status.obstacle { waits.append(StatusReport.Wait(lane: "put", reason: obstacle, until: nil)) }
-        let trouble = status.lastFailure.map {
+        var trouble = status.lastFailure.map {
             StatusReport.Trouble(time: UTCTime($0.time), code: $0.code, message: $0.message)
+        }
+        if let reason = status.lossReason {
+            let time = trouble?.time ?? UTCTime(SystemWallClock().now())
+            trouble = StatusReport.Trouble(time: time, code: FailureCode.held.rawValue, message: reason)
         }
         return StatusReport(
             name: name.description, volumeID: status.volume.description, mountpoint: mountPoint,

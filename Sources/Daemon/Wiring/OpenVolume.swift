@@ -14,7 +14,7 @@ package func openVolume(_ request: MountRequest, passphrase: Passphrase) async t
     let logger = Logger(label: "gramfs")
     let volume: Volume
     do {
-        volume = try await Volume.open(known.opening, logger: logger)
+        volume = try await open(known.opening, logger)
     } catch {
         throw Failure(error, about: "\(request.name)")
     }
@@ -26,6 +26,18 @@ package func openVolume(_ request: MountRequest, passphrase: Passphrase) async t
         // The volume was opened for nothing; what its end says is less than why it was not mounted.
         try? await volume.close()
         throw Failure(error)
+    }
+}
+
+/// A state that the volume went on without can still be looked at, to save what is in it.
+private func open(_ opening: VolumeOpening, _ logger: Logger) async throws(FSError) -> Volume {
+    do throws(FSError) {
+        return try await Volume.open(opening, logger: logger)
+    } catch .outdated(let reason) where opening.configuration.isReadOnly {
+        logger.warning("mounted as it was on this machine: \(reason)")
+        var opening = opening
+        opening.mode = .inspect
+        return try await Volume.open(opening, logger: logger)
     }
 }
 

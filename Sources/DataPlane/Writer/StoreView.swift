@@ -24,11 +24,13 @@ struct StoreView: Sendable {
     private let conflicting: [SegmentSequence]
     private let foreign: [StoreSurvey.Segment]
     private let lost: [SegmentRow]
+    private let canList: Bool
 
     init(
         _ admission: WriterAdmission, _ log: LocalLog, _ superblock: Superblock, _ held: HeldEpoch?
     ) async throws(FSError) {
         self.held = held
+        canList = admission.store.traits.canList
         segments = StoredSegments(store: admission.store, identity: admission.identity)
         let anchor = try HeldEpoch.cursor(in: log.index) ?? superblock.checkpoint?.listAfter ?? []
         survey = try await StoreSurvey(
@@ -45,7 +47,21 @@ struct StoreView: Sendable {
         }
         let named = Set(superblock.tail.map(\.id))
         let names = survey.names
-        lost = try Self.unsent(log.index).filter { !names.contains(ObjectName($0.id)) && !named.contains($0.id) }
+        // What was put under an epoch that had been taken over is in the store, and in nobody's log.
+        let unbelieved = try Self.last(
+            log,
+            where: { [ledger] row in
+                admission.store.traits.canList
+                    ? ledger.excludes(row.sequence, of: row.epoch)
+                    : row.epoch < superblock.epoch && row.sequence >= superblock.checkpoint?.firstUnstored ?? .first
+                        && !named.contains(row.id)
+            })
+        lost =
+            unbelieved
+            + (try Self.unsent(log.index).filter { row in
+                !names.contains(ObjectName(row.id)) && !named.contains(row.id)
+                    && !unbelieved.contains { $0.sequence == row.sequence }
+            })
         var conflicting: [SegmentSequence] = []
         for row in lost {
             for candidate in foreign where candidate.pointer.sequence == row.sequence {
@@ -72,7 +88,9 @@ struct StoreView: Sendable {
         let stored =
             superblock.storedPosition.sequence <= accepted
             ? SegmentSequence(rawValue: 0) : superblock.storedPosition.sequence
-        let excluded = lost.filter { ledger.excludes($0.sequence, of: $0.epoch) }
+        let excluded = lost.filter {
+            ledger.excludes($0.sequence, of: $0.epoch) || $0.epoch < superblock.epoch && !canList
+        }
         let isBehind =
             foreign.contains { $0.pointer.sequence == last.next } || stored > last || !conflicting.isEmpty
             || !excluded.isEmpty || lost.first.map { stored >= $0.sequence } ?? false
@@ -104,6 +122,19 @@ struct StoreView: Sendable {
             return Holder(epoch: newest.epoch, writer: newest.writer, isClaimed: true)
         }
         return Holder(epoch: superblock.epoch, writer: superblock.writer, isClaimed: false)
+    }
+
+    /// The sealed segments at the end of the log of which `isMeant` is true, in order.
+    private static func last(
+        _ log: LocalLog, where isMeant: (SegmentRow) -> Bool
+    ) throws(FSError) -> [SegmentRow] {
+        var rows: [SegmentRow] = []
+        var sequence = log.lastSequence
+        while sequence.rawValue > 0, let row = try log.index.segment(sequence), isMeant(row) {
+            rows.append(row)
+            sequence = SegmentSequence(rawValue: sequence.rawValue - 1)
+        }
+        return rows.reversed()
     }
 
     private static func unsent(_ index: MetadataIndex) throws(FSError) -> [SegmentRow] {
