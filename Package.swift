@@ -102,6 +102,9 @@ let package = Package(
                 "FilesystemModel", "ObjectStorage", "StorageFormat", "Metadata", "DataPlane", "Filesystem", logging,
             ], path: "Tests/VolumeFixture"),
 
+        // The decoders that `Scripts/fuzz` links with libFuzzer, and whose corpus the tests replay.
+        .target(name: "FuzzTargets", dependencies: ["FilesystemModel", "StorageFormat"], path: "Tests/FuzzTargets"),
+
         // Tests
         .testTarget(
             name: "FilesystemModelTests", dependencies: ["FilesystemModel", "SeededRandom"], cSettings: linux),
@@ -139,6 +142,18 @@ let package = Package(
                 "CFuse", "CLinux", "DataPlane", "DiskSimulation", "Filesystem", "FilesystemModel", "FuseAdapter",
                 "ObjectStorage", "SegmentLog", "VolumeFixture", logging,
             ], cSettings: linux),
+        .testTarget(
+            name: "FuzzTests",
+            dependencies: [
+                "ControlSocket", "Daemon", "DirectoryStorage", "FilesystemModel", "FuzzTargets", "Metadata",
+                "ObjectStorage", "SeededRandom", "TestDirectory",
+            ]),
+        .testTarget(
+            name: "StoreFaultTests",
+            dependencies: [
+                "FilesystemModel", "ObjectStorage", "ObjectStoreSuite", "StorageFormat", "Metadata", "DataPlane",
+                "Filesystem", "VolumeFixture", logging,
+            ]),
         .testTarget(
             name: "FilesystemTests",
             dependencies: [

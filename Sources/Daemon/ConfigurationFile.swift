@@ -40,6 +40,7 @@ package struct ConfigurationFile: Hashable, Sendable {
     }
 
     package init(parsing text: String, path: String) throws(Failure) {
+        try Self.requirePlainLines(text, path)
         let table: TOMLTable
         do {
             table = try TOMLTable(string: text)
@@ -58,6 +59,26 @@ package struct ConfigurationFile: Hashable, Sendable {
             }
         } catch {
             throw Failure(.configuration, "\(path): \(error.message)", hint: error.hint)
+        }
+    }
+
+    /// Every line that says something is `key = value` with a plain key and a value of one line: nothing else has a
+    /// meaning here, and the TOML parser ends the process over some malformed dotted keys.
+    private static func requirePlainLines(_ text: String, _ path: String) throws(Failure) {
+        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+            let parts = line.drop(while: \.isWhitespace).split(
+                separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let first = parts.first, !first.isEmpty, !first.hasPrefix("#") else { continue }
+            let key = first.reversed().drop { $0 == " " || $0 == "\t" }
+            let value = parts.count == 2 ? parts[1].drop { $0 == " " || $0 == "\t" } : ""
+            let isPlain =
+                !key.isEmpty && key.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
+            let isOneLine = !["[", "{", "\"\"\"", "'''"].contains { value.hasPrefix($0) }
+            guard isPlain, !value.isEmpty, isOneLine else {
+                throw Failure(
+                    .configuration, "\(path):\(index + 1): not of the form key = value: \(line.prefix(64))",
+                    hint: "Mend that line; values with letters need quotes")
+            }
         }
     }
 

@@ -16,12 +16,12 @@ extension Volume {
         case .done(let count): return count
         case .missing: return nil
         case .unreadable(let frame, _):
-            guard try dropIfStored(frame) else { throw damaged(frame, of: number) }
+            guard try isDurablyStored(frame.slice.segment) else { throw damaged(frame, of: number) }
             return nil
         }
     }
 
-    /// Reads, fetching what is not here. A cached block that is not what was written is dropped and fetched once.
+    /// Reads, fetching what is not here. A cached block that is not what was written is fetched anew, once.
     package func read(
         _ number: InodeNumber, _ id: HandleID, offset: UInt64, length: Int
     ) async throws(FSError) -> [UInt8] {
@@ -50,7 +50,7 @@ extension Volume {
                     hasMoved = true
                 }
             case .unreadable(let frame, _):
-                guard fetchedAnew.insert(frame.slice).inserted, try dropIfStored(frame) else {
+                guard fetchedAnew.insert(frame.slice).inserted, try await mender.mend(frame) else {
                     throw damaged(frame, of: number)
                 }
             }
@@ -144,12 +144,10 @@ extension Volume {
         if !blocks.isEmpty { fetcher.readAhead(blocks.sorted { ($0.segment, $0.index) < ($1.segment, $1.index) }) }
     }
 
-    /// Whether the frame's blocks were given up because the store has them too.
-    private func dropIfStored(_ frame: LocatedFrame) throws(FSError) -> Bool {
-        let row = try log.locked { core throws(FSError) in try core.index.segment(frame.slice.segment) }
-        guard row?.state == .stored else { return false }
-        try reader.dropBlocks(of: frame)
-        return true
+    private func isDurablyStored(_ segment: SegmentSequence) throws(FSError) -> Bool {
+        try log.locked { core throws(FSError) in
+            try core.index.segment(segment).map { core.isDurablyStored($0) } ?? false
+        }
     }
 
     private func damaged(_ frame: LocatedFrame, of number: InodeNumber) -> FSError {

@@ -71,6 +71,7 @@ extension Volume {
         var failed: FSError?
         var confirmed: ContinuousClock.Instant?
         for await _ in roots.stream {
+            await writeBack.resumeIfDue()
             do throws(FSError) {
                 if confirmed.map({ .now - $0 >= Self.confirmationInterval }) ?? true {
                     try await publisher.confirm()
@@ -153,7 +154,8 @@ extension Volume {
     ) async throws(FSError) -> CheckReport {
         // What is not committed yet is not on disk for the verifier to see.
         if log.stopReason.value == nil { try committer.commit(durably: false) }
-        return try await VolumeCheck(log: log, store: store).run(readDataPercent: readDataPercent, progress: progress)
+        return try await VolumeCheck(log: log, store: store, publisher: publisher).run(
+            readDataPercent: readDataPercent, progress: progress)
     }
 
     private var isCheckpointDue: Bool {

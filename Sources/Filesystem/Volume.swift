@@ -26,6 +26,7 @@ package final class Volume: Sendable {
     let preparer = FramePreparer()
     let reader: FrameReader
     let fetcher: BlockFetcher
+    let mender: FrameMender
     let committer: IndexCommitter
     let progress: StoredProgress
     let writeBack: WriteBack
@@ -65,6 +66,7 @@ package final class Volume: Sendable {
         dirty = DirtyBudget(bytesMax: configuration.bufferBytesMax, gate: gate)
         reader = FrameReader(files: log.files, cache: FrameCache(bytesMax: Self.frameCacheBytes))
         fetcher = BlockFetcher(log: log, store: parts.store, timeout: configuration.readTimeout)
+        mender = FrameMender(log: log, store: parts.store, timeout: configuration.readTimeout)
         committer = IndexCommitter(log: log)
         progress = parts.progress
         askingStore = parts.askingStore

@@ -42,10 +42,20 @@ package struct CheckReport: Sendable, Equatable {
     package var segmentsChecked = 0
     package var bytesRead: UInt64 = 0
     package var problems: [Problem] = []
-    /// False where something could not be looked at: the store was away, or the time ran out.
-    package var isComplete = true
+    /// Why something could not be looked at, at most `reasonsMax`: the store was away, or would not answer. That says
+    /// nothing about the objects, so it is no problem of any kind.
+    package private(set) var reasonsIncomplete: [String] = []
+    private static let reasonsMax = 8
 
     package init() {}
+
+    /// False where something could not be looked at.
+    package var isComplete: Bool { reasonsIncomplete.isEmpty }
+
+    mutating func noteIncomplete(_ reason: String) {
+        guard reasonsIncomplete.count < Self.reasonsMax, !reasonsIncomplete.contains(reason) else { return }
+        reasonsIncomplete.append(reason)
+    }
 
     package var isOK: Bool { problems.isEmpty && isComplete }
 }

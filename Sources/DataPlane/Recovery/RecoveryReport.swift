@@ -13,6 +13,8 @@ package struct RecoveryReport: Sendable, Equatable {
     package var segmentsRead: Int
     /// Segments that a root says are stored and that are not there or not whole.
     package var missing: [SegmentSequence]
+    /// Batches of records behind an accepted gap that were left out, whole or in part: they refer to what it took.
+    package var skippedBatches = 0
     package var files: UInt64
     package var directories: UInt64
     package var bytes: UInt64

@@ -7,18 +7,24 @@ import SegmentLog
 import StorageFormat
 
 /// Compares the store with what the index says of it: every object is there, whole, and the one that was put; on
-/// request every byte. And the index with itself. Changes nothing.
+/// request every byte. And the index with itself, the root with both, and what was not sent yet with its files.
+/// Changes nothing.
+///
+/// What the store does not answer is not known, and never a problem: then the check is not complete.
 package struct VolumeCheck: Sendable {
     private let log: VolumeLog
     private let store: any ObjectStore
+    private let publisher: RootPublisher
 
-    package init(log: VolumeLog, store: any ObjectStore) {
+    package init(log: VolumeLog, store: any ObjectStore, publisher: RootPublisher) {
         self.log = log
         self.store = store
+        self.publisher = publisher
     }
 
     /// `readDataPercent` of the segments are read and verified as a whole; which ones is drawn anew each time.
-    /// `progress` is told how many segments were checked, of how many.
+    /// `progress` is told how many segments were checked, of how many. Throws where the index cannot be read, and
+    /// `interrupted` when cancelled.
     package func run(
         readDataPercent: Int, progress: @Sendable (Int, Int) -> Void = { _, _ in }
     ) async throws(FSError) -> CheckReport {
@@ -26,140 +32,245 @@ package struct VolumeCheck: Sendable {
         for line in try log.locked({ core throws(FSError) in try core.index.verify() }) {
             report.problems.append(CheckReport.Problem(kind: .index, message: line))
         }
-        let total = try log.locked { core throws(FSError) in
-            try core.index.segmentTotals().countByState[.stored] ?? 0
-        }
-        var after = SegmentSequence(rawValue: 0)
-        while true {
-            let rows = try log.locked { [after] core throws(FSError) in
-                try core.index.segments(in: .stored, after: after, limit: 64)
+        try await checkUnsent(readDataPercent, &report)
+        do throws(Ending) {
+            let listed = try await listedBytes(&report)
+            try await checkStored(readDataPercent, listed, &report, progress)
+            try await checkRoot(&report)
+        } catch {
+            switch error {
+            case .away(let reason):
+                report.noteIncomplete(reason)
+                return report
+            case .failed(let failure): throw failure
             }
-            guard let last = rows.last else { break }
-            for row in rows {
-                let readsData = readDataPercent > 0 && Int.random(in: 0..<100) < readDataPercent
-                try await check(row, readsData: readsData, &report)
-                progress(report.segmentsChecked, total)
-            }
-            after = last.sequence
         }
         try await findOrphans(&report)
         return report
     }
 
-    private func check(_ row: SegmentRow, readsData: Bool, _ report: inout CheckReport) async throws(FSError) {
-        report.segmentsChecked += 1
-        do throws(Finding) {
-            try await checkEnds(of: row)
-            if readsData { try await readAll(of: row, &report) }
-        } catch {
-            // Reclaimed meanwhile: then it is gone on purpose.
-            let now = try log.locked { core throws(FSError) in try core.index.segment(row.sequence)?.state }
-            guard now == row.state else { return }
-            switch error {
-            case .unknown(let reason):
-                report.isComplete = false
-                report.problems.append(
-                    CheckReport.Problem(
-                        kind: .missing, segment: row.sequence, object: row.id.description,
-                        message: "not known: \(reason)", isCertain: false))
-            case .problem(let kind, let message):
-                report.problems.append(
-                    CheckReport.Problem(
-                        kind: kind, segment: row.sequence, object: row.id.description,
-                        path: try path(affectedBy: row.sequence), message: message))
-            }
-        }
+    /// Why the check goes no further.
+    private enum Ending: Error {
+        case away(String)
+        case failed(FSError)
     }
 
-    private enum Finding: Error {
-        /// The store did not say.
-        case unknown(String)
-        case problem(CheckReport.Problem.Kind, String)
-    }
+    // MARK: Segments
 
-    /// The header, the footer and the summary: three small reads.
-    private func checkEnds(of row: SegmentRow) async throws(Finding) {
-        let head = try await read(row, 0..<min(row.objectBytes, UInt64(SegmentHeader.bytesMax)))
-        let reader = try reader(head, of: row)
-        let footerRange = row.objectBytes - min(row.objectBytes, UInt64(SegmentFooter.byteCount))..<row.objectBytes
-        let tail = try await read(row, footerRange)
-        let footer: SegmentFooter
-        do {
-            footer = try SegmentFooter(decoding: tail[...], objectBytes: row.objectBytes)
-        } catch {
-            throw .problem(.damaged, "its end is not that of a segment: \(error)")
-        }
-        let entry = try await read(row, footer.summary)
-        do {
-            let summary = try entry.withRawBytes { (entry) throws(FormatError) in try reader.openSummary(entry) }
-            guard summary.chain == row.chain else {
-                throw Finding.problem(.replayed, "it is an older or another version of this segment")
-            }
-        } catch let finding as Finding {
-            throw finding
-        } catch {
-            throw .problem(.damaged, "its summary: \(error)")
-        }
-    }
-
-    private func reader(_ head: [UInt8], of row: SegmentRow) throws(Finding) -> SegmentReader {
-        let reader: SegmentReader
-        do {
-            let peek = try SegmentReader.peek(head)
-            guard peek.volume == log.identity.volume else { throw Finding.problem(.swapped, "it is of another volume") }
-            guard peek.segment == row.id else { throw Finding.problem(.swapped, "it is segment \(peek.segment)") }
-            reader = try SegmentReader(headerBytes: head, key: log.identity.key, volume: log.identity.volume)
-        } catch let finding as Finding {
-            throw finding
-        } catch {
-            throw .problem(.damaged, "its header: \(error)")
-        }
-        guard reader.header.sequence == row.sequence, reader.header.epoch == row.epoch else {
-            throw .problem(.replayed, "it is segment \(reader.header.sequence) of epoch \(reader.header.epoch)")
-        }
-        return reader
-    }
-
-    /// Every entry, opened: what a reader of the files would meet.
-    private func readAll(of row: SegmentRow, _ report: inout CheckReport) async throws(Finding) {
-        let access: SegmentAccess
-        do {
-            access = try log.locked { core throws(FSError) in try core.access(row.sequence) }
-        } catch {
-            throw .unknown(error.logDescription)
-        }
-        var window = EntryWindow()
-        var plain = [UInt8](repeating: 0, count: Limits.frameBytesMax)
-        for entry in access.table.entries where entry.kind == .frame {
-            while let next = window.need(for: entry.range, objectBytes: row.objectBytes) {
-                let bytes = try await read(row, next)
-                report.bytesRead += UInt64(bytes.count)
-                window.append(bytes)
-            }
-            do {
-                _ = try window.withBytes(of: entry.range) { (bytes) throws(FormatError) in
-                    try plain.withRawMutableBytes { (plain) throws(FormatError) in
-                        try access.reader.openEntry(bytes, number: entry.number, into: plain)
+    private func checkStored(
+        _ readDataPercent: Int, _ listed: [SegmentID: UInt64], _ report: inout CheckReport,
+        _ progress: @Sendable (Int, Int) -> Void
+    ) async throws(Ending) {
+        let total = try index { core throws(FSError) in try core.index.segmentTotals().countByState[.stored] ?? 0 }
+        let segments = StoredSegments(store: store, identity: log.identity)
+        var after = SegmentSequence(rawValue: 0)
+        while let rows = try page(.stored, after: after), let last = rows.last {
+            for row in rows {
+                let listedBytes = listed[row.id]
+                let check = SegmentCheck(row: row, identity: log.identity) { range throws(CheckFinding) in
+                    do throws(ObjectStoreError) {
+                        return try await segments.readBytes(
+                            ObjectReference(bytes: row.reference), range, of: row.objectBytes)
+                    } catch {
+                        throw CheckFinding(error, objectBytes: row.objectBytes, listedBytes: listedBytes)
                     }
                 }
-            } catch {
-                throw .problem(.damaged, "entry \(entry.number): \(error)")
+                if let listedBytes, listedBytes != row.objectBytes {
+                    report.segmentsChecked += 1
+                    try note(try await finding(check, listedBytes: listedBytes), of: row, &report)
+                } else {
+                    try await perform(check, readsData: draws(readDataPercent), &report)
+                }
+                progress(report.segmentsChecked, total)
+            }
+            after = last.sequence
+        }
+    }
+
+    /// What an object of another size than was put is: another one, or a part of the one.
+    private func finding(_ check: SegmentCheck, listedBytes: UInt64) async throws(Ending) -> CheckFinding {
+        let objectBytes = check.row.objectBytes
+        do throws(CheckFinding) {
+            if listedBytes > 0 { _ = try await check.checkHeader(objectBytes: listedBytes) }
+        } catch {
+            if case .problem(.damaged, _) = error {
+                // Its size says more.
+            } else {
+                return error
+            }
+        }
+        return .problem(
+            listedBytes < objectBytes ? .truncated : .damaged,
+            "it has \(listedBytes) bytes and should have \(objectBytes)")
+    }
+
+    /// What only this machine has: as long as it is not sent, the local file is all there is.
+    private func checkUnsent(_ readDataPercent: Int, _ report: inout CheckReport) async throws(FSError) {
+        var after = SegmentSequence(rawValue: 0)
+        do throws(Ending) {
+            while let rows = try page(.queued, after: after), let last = rows.last {
+                for row in rows {
+                    try await perform(localCheck(row), readsData: draws(readDataPercent), &report)
+                }
+                after = last.sequence
+            }
+        } catch {
+            switch error {
+            case .away(let reason): report.noteIncomplete(reason)
+            case .failed(let failure): throw failure
             }
         }
     }
 
-    private func read(_ row: SegmentRow, _ range: Range<UInt64>) async throws(Finding) -> [UInt8] {
-        let segments = StoredSegments(store: store, identity: log.identity)
-        do throws(ObjectStoreError) {
-            return try await segments.readBytes(ObjectReference(bytes: row.reference), range, of: row.objectBytes)
+    private func localCheck(_ row: SegmentRow) -> SegmentCheck {
+        let files = log.files
+        return SegmentCheck(row: row, identity: log.identity) { range throws(CheckFinding) in
+            let bytes: [UInt8]
+            do throws(SegmentLogError) {
+                let file = try files.file(row.sequence)
+                bytes = try Self.read(range, of: file)
+            } catch {
+                if case .noSuchSegment = error {
+                    throw .problem(.missing, "it was never sent, and its file is gone")
+                }
+                throw .problem(.damaged, "its file cannot be read: \(error)")
+            }
+            guard bytes.count == range.count else { throw .problem(.truncated, "its file ends too early") }
+            return bytes
+        }
+    }
+
+    private static func read(_ range: Range<UInt64>, of file: SegmentFile) throws(SegmentLogError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: range.count)
+        guard range.lowerBound < file.size else { return [] }
+        let count = try bytes.withRawMutableBytes { (buffer) throws(SegmentLogError) in
+            try file.read(into: buffer, at: range.lowerBound)
+        }
+        bytes.removeSubrange(count...)
+        return bytes
+    }
+
+    private func draws(_ percent: Int) -> Bool { percent > 0 && Int.random(in: 0..<100) < percent }
+
+    private func perform(_ check: SegmentCheck, readsData: Bool, _ report: inout CheckReport) async throws(Ending) {
+        report.segmentsChecked += 1
+        do throws(CheckFinding) {
+            let reader = try await check.checkEnds()
+            guard readsData else { return }
+            let (bytes, damaged) = try await check.checkEntries(reader)
+            report.bytesRead += bytes
+            for damage in damaged { try note(damage, of: check.row, &report) }
+        } catch {
+            try note(error, of: check.row, &report)
+        }
+    }
+
+    // MARK: Findings
+
+    private func note(_ finding: CheckFinding, of row: SegmentRow, _ report: inout CheckReport) throws(Ending) {
+        switch finding {
+        case .cancelled: throw .failed(.interrupted)
+        case .away(let reason): throw .away(reason)
+        case .unknown(let reason): report.noteIncomplete("segment \(row.sequence): \(reason)")
+        case .problem(let kind, let message):
+            // Sent, moved or removed meanwhile: then it is not what was looked for.
+            guard try isStill(row) else { return }
+            let files = try files(in: row.sequence) { _ in true }
+            report.problems.append(
+                CheckReport.Problem(
+                    kind: kind, segment: row.sequence, object: row.state == .stored ? row.id.description : nil,
+                    path: files.path, message: message + files.remark))
+        }
+    }
+
+    private func note(
+        _ damage: SegmentCheck.DamagedEntry, of row: SegmentRow, _ report: inout CheckReport
+    ) throws(CheckFinding) {
+        do throws(Ending) {
+            guard try isStill(row) else { return }
+            let files = try files(in: row.sequence) { $0.entry == damage.entry.number }
+            report.problems.append(
+                CheckReport.Problem(
+                    kind: .damaged, segment: row.sequence, object: row.state == .stored ? row.id.description : nil,
+                    path: files.path, message: damage.message + files.remark))
         } catch {
             switch error {
-            case .notFound: throw .problem(.missing, "the store does not have it")
-            case .damaged(let reason): throw .problem(.truncated, reason)
-            case .conflict, .tooLarge: throw .problem(.damaged, "\(error)")
-            case .throttled, .unauthorised, .unreachable, .refused, .unsupported, .cancelled:
-                throw .unknown(FSError(error, object: "the store").logDescription)
+            case .away(let reason): throw .away(reason)
+            case .failed(let failure): throw .problem(.index, failure.logDescription)
             }
+        }
+    }
+
+    private func isStill(_ row: SegmentRow) throws(Ending) -> Bool {
+        let now = try index { core throws(FSError) in try core.index.segment(row.sequence) }
+        return now?.state == row.state && now?.id == row.id && now?.reference == row.reference
+    }
+
+    /// One path of those that have bytes in the segment, in frames that `isMeant` picks; and how many there are.
+    private func files(
+        in segment: SegmentSequence, _ isMeant: @Sendable (FrameSlice) -> Bool
+    ) throws(Ending) -> (path: [UInt8]?, remark: String) {
+        try index { core throws(FSError) in
+            var path: [UInt8]?
+            var count = 0
+            for inode in try core.index.inodes(referringTo: segment, limit: Self.filesMax) {
+                let extents = try core.index.extents(of: inode, overlapping: 0..<UInt64.max)
+                guard extents.contains(where: { $0.run.segment == segment && $0.frames.contains(where: isMeant) })
+                else { continue }
+                count += 1
+                if path == nil { path = try core.index.path(of: inode) }
+            }
+            return (
+                path, count > 1 ? "; \(count)\(count == Self.filesMax ? " or more" : "") files have bytes there" : ""
+            )
+        }
+    }
+
+    private static let filesMax = 1000
+
+    // MARK: The root
+
+    private func checkRoot(_ report: inout CheckReport) async throws(Ending) {
+        let check = RootCheck(log: log, store: store, publisher: publisher)
+        var found: [CheckReport.Problem] = []
+        do throws(CheckFinding) {
+            if let location = try await check.run({ found.append($0) }) {
+                try await check.check(location) { found.append($0) }
+            }
+        } catch {
+            switch error {
+            case .cancelled: throw .failed(.interrupted)
+            case .away(let reason): throw .away(reason)
+            case .unknown(let reason): report.noteIncomplete("the root: \(reason)")
+            case .problem(let kind, let message): found.append(CheckReport.Problem(kind: kind, message: message))
+            }
+        }
+        report.problems += found
+    }
+
+    // MARK: The listing
+
+    /// Sizes as the store lists them, of the volume's own objects; empty where it cannot list.
+    private func listedBytes(_ report: inout CheckReport) async throws(Ending) -> [SegmentID: UInt64] {
+        guard store.traits.canList else { return [:] }
+        let known = try index { core throws(FSError) in try core.index.segmentIDs() }
+        let names = Dictionary(uniqueKeysWithValues: known.map { ($0.description, $0) })
+        var sizes: [SegmentID: UInt64] = [:]
+        var after: ObjectReference?
+        while true {
+            let page: ObjectPage
+            do { page = try await store.list(after: after) } catch {
+                switch CheckFinding(error, objectBytes: 0, listedBytes: nil) {
+                case .cancelled: throw .failed(.interrupted)
+                case .away(let reason): throw .away(reason)
+                case .unknown(let reason), .problem(_, let reason):
+                    report.noteIncomplete("the listing: \(reason)")
+                    return [:]
+                }
+            }
+            for entry in page.entries { if let id = names[entry.name.description] { sizes[id] = entry.size } }
+            guard !page.isLast, let last = page.entries.last else { return sizes }
+            after = last.reference
         }
     }
 
@@ -170,51 +281,27 @@ package struct VolumeCheck: Sendable {
                 report.problems.append(
                     CheckReport.Problem(kind: .orphan, object: orphan.name.description, message: orphan.what))
             }
-        } catch .unreachable {
-            report.isComplete = false
+        } catch .unreachable(let reason) {
+            report.noteIncomplete(reason)
         }
     }
 
-    private func path(affectedBy segment: SegmentSequence) throws(FSError) -> [UInt8]? {
-        try log.locked { core throws(FSError) in
-            guard let inode = try core.index.inodes(referringTo: segment, limit: 1).first else { return nil }
-            return try core.index.path(of: inode)
+    // MARK: The index
+
+    private static let pageRows = 64
+
+    private func page(
+        _ state: SegmentRow.State, after: SegmentSequence
+    ) throws(Ending) -> [SegmentRow]? {
+        let rows = try index { core throws(FSError) in
+            try core.index.segments(in: state, after: after, limit: Self.pageRows)
         }
-    }
-}
-
-/// The blocks of a segment that a reader of its entries has in hand: it goes forward only, block by block.
-private struct EntryWindow {
-    private var start: UInt64 = 0
-    private var bytes: [UInt8] = []
-
-    /// The next block to append before the bytes of `range` are all here; nil once they are.
-    mutating func need(for range: Range<UInt64>, objectBytes: UInt64) -> Range<UInt64>? {
-        let block = UInt64(Limits.blockBytes)
-        if bytes.isEmpty || range.lowerBound > start + UInt64(bytes.count) {
-            start = range.lowerBound / block * block
-            bytes.removeAll(keepingCapacity: true)
-        }
-        let end = start + UInt64(bytes.count)
-        guard end < range.upperBound else { return nil }
-        forget(before: range.lowerBound)
-        return end..<min(end + block, objectBytes)
+        return rows.isEmpty ? nil : rows
     }
 
-    mutating func append(_ added: [UInt8]) { bytes += added }
-
-    func withBytes<Result>(
-        of range: Range<UInt64>, _ body: (UnsafeRawBufferPointer) throws(FormatError) -> Result
-    ) throws(FormatError) -> Result {
-        try bytes[Int(range.lowerBound - start)..<Int(range.upperBound - start)].withRawBytes(body)
-    }
-
-    /// Whole blocks that no later entry reaches back into.
-    private mutating func forget(before offset: UInt64) {
-        let block = UInt64(Limits.blockBytes)
-        let count = (offset - start) / block * block
-        guard count > 0, count <= UInt64(bytes.count) else { return }
-        bytes.removeFirst(Int(count))
-        start += count
+    private func index<Value: Sendable>(
+        _ body: (LogCore) throws(FSError) -> Value
+    ) throws(Ending) -> Value {
+        do { return try log.locked(body) } catch { throw .failed(error) }
     }
 }

@@ -27,17 +27,19 @@ package struct VolumeRecovery: Sendable {
         segments = StoredSegments(store: store, identity: identity)
     }
 
-    /// Fills a fresh index. `acceptsGaps` goes on beyond segments that are missing, without what they held; otherwise
-    /// the tree ends at the first gap. `progress` is told how many segments were read, of how many.
+    /// Fills a fresh index. `acceptsGaps` goes on beyond segments that are missing, without what they held (`GapRule`);
+    /// otherwise the tree ends at the first gap. A checkpoint that is damaged gives way to the next older one, and at
+    /// last to the whole log. `progress` is told how many segments were read, of how many.
     package func run(
         into index: MetadataIndex, acceptsGaps: Bool, progress: @Sendable (Int, Int) -> Void
     ) async throws(FSError) -> RecoveryReport {
-        if let location = superblock.checkpoint { try await importCheckpoint(location, into: index) }
+        let checkpoint = try await importCheckpoint(into: index)
         CrashPoint.duringRecovery.pass()
-        let tail = try await tail()
-        let first = superblock.checkpoint?.firstUnstored ?? .first
+        let tail = try await tail(from: checkpoint)
+        let first = checkpoint?.firstUnstored ?? .first
         let last = max(superblock.storedPosition.sequence, tail.map(\.key).max() ?? .init(rawValue: 0))
         var missing: [SegmentSequence] = []
+        var rule = GapRule()
         // Unknown behind what is not there any more: then any predecessor is as good.
         var chain = try index.segment(SegmentSequence(rawValue: first.rawValue - 1))?.chain
         if first == .first { chain = SegmentChain.start }
@@ -45,15 +47,16 @@ package struct VolumeRecovery: Sendable {
         var sequence = first
         while sequence <= last {
             if let opened = try await openFirst(tail[sequence] ?? [], after: chain) {
-                try apply(opened, to: index)
+                try apply(opened, to: index, &rule)
                 chain = opened.summary.chain
                 read += 1
-            } else if try isReclaimed(sequence, index) {
+            } else if try isReclaimed(sequence, checkpoint, index) {
                 chain = nil
             } else if sequence <= superblock.storedPosition.sequence {
                 missing.append(sequence)
                 chain = nil
                 guard acceptsGaps else { break }
+                try pass(sequence, &rule, index)
             } else {
                 // Beyond the stored position: the tail of a writer that was still sending.
                 break
@@ -63,96 +66,112 @@ package struct VolumeRecovery: Sendable {
         }
         if !missing.isEmpty, acceptsGaps { try AcceptedGaps(through: last).write(to: index) }
         try index.commit(durably: true)
-        return report(index, first: first, read: read, missing: missing)
+        return report(index, checkpoint, read: read, missing: missing, skippedBatches: rule.skippedBatches)
     }
 
     /// Whether the object is gone on purpose: the checkpoint says so, or it has every record of the segment and no file
     /// had a byte in it any more.
-    private func isReclaimed(_ sequence: SegmentSequence, _ index: MetadataIndex) throws(FSError) -> Bool {
-        guard sequence < superblock.checkpoint?.position.sequence ?? .first else { return false }
+    private func isReclaimed(
+        _ sequence: SegmentSequence, _ checkpoint: CheckpointLocation?, _ index: MetadataIndex
+    ) throws(FSError) -> Bool {
+        guard sequence < checkpoint?.position.sequence ?? .first else { return false }
         return try index.segment(sequence).map { $0.state == .reclaimed || $0.liveBytes == 0 } ?? true
     }
 
+    /// Goes on behind a segment that is missing for ever. What the checkpoint says of it stays, as of one that the
+    /// store lost; where its records were not applied, nobody knows what they did.
+    private func pass(
+        _ sequence: SegmentSequence, _ rule: inout GapRule, _ index: MetadataIndex
+    ) throws(FSError) {
+        if sequence >= index.appliedPosition.sequence { rule.noteGap(nextInode: index.nextInode) }
+        guard let row = try index.segment(sequence), row.state == .queued || row.state == .open else { return }
+        // Not to be sent: its file is not here either.
+        try index.updateSegment(sequence) { $0.state = .stored }
+    }
+
     private func report(
-        _ index: MetadataIndex, first: SegmentSequence, read: Int, missing: [SegmentSequence]
+        _ index: MetadataIndex, _ checkpoint: CheckpointLocation?, read: Int, missing: [SegmentSequence],
+        skippedBatches: Int
     ) -> RecoveryReport {
+        let first = checkpoint?.firstUnstored ?? .first
         let promised = superblock.storedPosition.sequence.rawValue
         return RecoveryReport(
-            volume: identity.volume, position: index.appliedPosition, checkpoint: superblock.checkpoint?.position,
+            volume: identity.volume, position: index.appliedPosition, checkpoint: checkpoint?.position,
             segmentsExpected: max(
                 read + missing.count, Int(promised >= first.rawValue ? promised - first.rawValue + 1 : 0)),
-            segmentsRead: read, missing: missing, files: index.counts.files, directories: index.counts.directories,
+            segmentsRead: read, missing: missing, skippedBatches: skippedBatches, files: index.counts.files,
+            directories: index.counts.directories,
             bytes: index.counts.logicalBytes)
     }
 
     // MARK: The checkpoint
 
-    private func importCheckpoint(_ location: CheckpointLocation, into index: MetadataIndex) async throws(FSError) {
-        var opened: [SegmentSequence: StoredSegments.Opened] = [:]
-        for pointer in location.pieceSegments + [location.segment] {
-            opened[pointer.sequence] = try await openPointer(pointer)
+    /// Where the checkpoint is that the index was filled from; nil where there is none, and the log begins at its
+    /// beginning.
+    private func importCheckpoint(into index: MetadataIndex) async throws(FSError) -> CheckpointLocation? {
+        guard let newest = superblock.checkpoint else { return nil }
+        if let found = try await whole(newest) {
+            try await found.run(into: index)
+            return newest
         }
-        guard let own = opened[location.position.sequence] else {
-            throw .damaged("the checkpoint's segment is missing")
+        for older in try await checkpoints(before: newest.position) {
+            guard let found = try await whole(older) else { continue }
+            try await found.run(into: index)
+            return older
         }
-        let bytes = try await segments.entry(location.position.entry, of: own)
-        let checkpoint: Checkpoint
-        do {
-            checkpoint = try bytes.withRawBytes { (entry) throws(FormatError) in
-                try own.reader.openCheckpoint(entry, number: location.position.entry)
-            }
-        } catch {
-            throw .damaged("the checkpoint at \(location.position): \(error)")
-        }
-        for piece in checkpoint.pieces {
-            guard let holder = opened[piece.position.sequence] else {
-                throw .damaged(
-                    "a piece of the checkpoint is in segment \(piece.position.sequence), which no root names")
-            }
-            try index.importRows(try await rows(of: piece, in: holder))
-        }
-        let size = own.summary.table[location.position.entry]?.plainBytes ?? 0
-        try index.finishImport(StoredCheckpoint(checkpoint: checkpoint, entry: location.position, bytes: size))
+        return nil
     }
 
-    private func rows(
-        of piece: CheckpointPiece, in holder: StoredSegments.Opened
-    ) async throws(FSError) -> [CheckpointRow] {
-        let bytes = try await segments.entry(piece.position.entry, of: holder)
-        do {
-            return try bytes.withRawBytes { (entry) throws(FormatError) in
-                try holder.reader.openPiece(entry, number: piece.position.entry)
-            }
-        } catch {
-            throw .damaged("the piece of the checkpoint at \(piece.position): \(error)")
+    private func whole(_ location: CheckpointLocation) async throws(FSError) -> CheckpointImport? {
+        do throws(FSError) { return try await CheckpointImport(location, from: segments) } catch {
+            if case .damaged = error { return nil }
+            throw error
         }
     }
 
-    private func openPointer(_ pointer: SegmentPointer) async throws(FSError) -> StoredSegments.Opened {
-        let reference = ObjectReference(bytes: pointer.reference)
-        guard let opened = try await segments.open(reference, bytes: pointer.objectBytes),
-            opened.pointer == pointer
-        else { throw .damaged("the object of segment \(pointer.sequence) is another one") }
-        return opened
+    /// What the segments themselves say of older checkpoints, the newest first.
+    private func checkpoints(before position: LogPosition) async throws(FSError) -> [CheckpointLocation] {
+        guard store.traits.canList else { return [] }
+        var holders: [(position: LogPosition, segment: SegmentPointer)] = []
+        let pointers = try await pointers(after: nil)
+        for pointer in pointers where pointer.sequence <= position.sequence {
+            do throws(FSError) {
+                let reference = ObjectReference(bytes: pointer.reference)
+                guard let opened = try await segments.open(reference, bytes: pointer.objectBytes) else { continue }
+                for entry in opened.summary.checkpoints {
+                    holders.append((LogPosition(sequence: pointer.sequence, entry: entry), pointer))
+                }
+            } catch .damaged {
+                continue
+            }
+        }
+        return holders.filter { $0.position < position }.sorted { $0.position > $1.position }.map { holder in
+            CheckpointLocation(
+                position: holder.position, segment: holder.segment,
+                pieceSegments: pointers.filter { $0.sequence <= holder.position.sequence && $0 != holder.segment })
+        }
     }
 
     // MARK: The tail
 
     /// What could be segments since the checkpoint, by sequence; more than one where two writers wrote.
-    private func tail() async throws(FSError) -> [SegmentSequence: [SegmentPointer]] {
-        let first = superblock.checkpoint?.firstUnstored ?? .first
+    private func tail(from checkpoint: CheckpointLocation?) async throws(FSError) -> [SegmentSequence: [SegmentPointer]]
+    {
+        let first = checkpoint?.firstUnstored ?? .first
         guard store.traits.canList else {
             return Dictionary(grouping: superblock.tail.filter { $0.sequence >= first }, by: \.sequence)
         }
-        let anchor = superblock.checkpoint.flatMap { $0.listAfter.isEmpty ? nil : ObjectReference(bytes: $0.listAfter) }
+        let after = checkpoint.flatMap { $0.listAfter.isEmpty ? nil : ObjectReference(bytes: $0.listAfter) }
+        return Dictionary(grouping: try await pointers(after: after).filter { $0.sequence >= first }, by: \.sequence)
+    }
+
+    /// The segments that count, in the store's order: what a fenced writer put is none of them.
+    private func pointers(after anchor: ObjectReference?) async throws(FSError) -> [SegmentPointer] {
         let survey = try await StoreSurvey(of: store, identity, after: anchor)
         var ledger = ClaimLedger()
         for (_, claim) in survey.claims
         where claim.writer.instance != claimant || claim.epoch <= superblock.epoch { ledger.add(claim) }
-        let counting = survey.segments.filter { segment in
-            segment.pointer.sequence >= first && !ledger.excludes(segment.pointer.sequence, of: segment.epoch)
-        }
-        return Dictionary(grouping: counting.map(\.pointer), by: \.sequence)
+        return survey.segments.filter { !ledger.excludes($0.pointer.sequence, of: $0.epoch) }.map(\.pointer)
     }
 
     /// The candidate that goes on from `chain`, of the newest epoch; nil where none is whole.
@@ -176,11 +195,38 @@ package struct VolumeRecovery: Sendable {
         return best
     }
 
-    private func apply(_ opened: StoredSegments.Opened, to index: MetadataIndex) throws(FSError) {
+    private func apply(
+        _ opened: StoredSegments.Opened, to index: MetadataIndex, _ rule: inout GapRule
+    ) throws(FSError) {
         let row = SegmentRow(
             opened.summary, state: .stored, objectBytes: opened.pointer.objectBytes,
             reference: opened.pointer.reference, headerBytes: opened.headerBytes)
         try LogCore.note(row, in: index)
-        for batch in opened.summary.batches { try index.replay(batch, of: opened.pointer.sequence) }
+        for batch in opened.summary.batches {
+            guard rule.isActive else {
+                try index.replay(batch, of: opened.pointer.sequence)
+                continue
+            }
+            try apply(batch, of: opened.pointer.sequence, to: index, &rule)
+        }
+    }
+
+    /// Behind a gap.
+    private func apply(
+        _ batch: RecordBatch, of sequence: SegmentSequence, to index: MetadataIndex, _ rule: inout GapRule
+    ) throws(FSError) {
+        let position = LogPosition(sequence: sequence, entry: batch.entry)
+        guard position > index.appliedPosition else { return }
+        let records: [Record]
+        do { records = try batch.records() } catch { throw .damaged("the records at \(position): \(error)") }
+        let counting = rule.filter(records)
+        guard !counting.isEmpty else { return rule.noteContradiction() }
+        do throws(FSError) {
+            try index.apply(counting, at: position)
+        } catch .indexDamaged {
+            // Throws where the index itself is what is damaged.
+            _ = try index.inode(.root)
+            rule.noteContradiction()
+        }
     }
 }

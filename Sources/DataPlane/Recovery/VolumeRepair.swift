@@ -46,9 +46,15 @@ package struct VolumeRepair: Sendable {
         if check.problems.contains(where: { $0.kind == .orphan }) {
             for orphan in try await OrphanObjects(in: store, log).all { orphans[orphan.name.description] = orphan }
         }
+        // Several entries of one segment may be damaged: it is put again once.
+        var done: [SegmentSequence: Result<String, Reason>] = [:]
         for problem in check.problems {
             let orphan = problem.object.flatMap { orphans[$0] }
-            switch try await mend(problem, orphan, isDryRun: isDryRun) {
+            let known = problem.kind == .index ? nil : problem.segment.flatMap { done[$0] }
+            let result =
+                if let known { known } else { try await mend(problem, orphan, isDryRun: isDryRun) }
+            if problem.kind != .index, let segment = problem.segment { done[segment] = result }
+            switch result {
             case .success(let outcome): report.repaired.append(.init(problem: problem, outcome: outcome))
             case .failure(let reason): report.unrepairable.append(.init(problem: problem, outcome: reason.text))
             }

@@ -17,6 +17,9 @@ package actor WriteBack {
     private var uploads: [SegmentSequence: SegmentUpload] = [:]
     /// Why nothing is sent although something is queued.
     package private(set) var obstacle: String?
+    private var obstacleEnds = ContinuousClock.now
+    /// How long after an answer that stopped the sending it is tried again without being asked.
+    private static let obstaclePause: Duration = .seconds(60)
     private var isDiskFull = false
     nonisolated package let progress: StoredProgress
 
@@ -42,6 +45,13 @@ package actor WriteBack {
     package func resume() {
         obstacle = nil
         work()
+    }
+
+    /// Tries again where the last answer that stopped the sending is a minute old: it may have healed, and nobody need
+    /// be there to say so.
+    package func resumeIfDue(now: ContinuousClock.Instant = .now) {
+        guard obstacle != nil, now >= obstacleEnds else { return }
+        resume()
     }
 
     /// The disk has space again.
@@ -81,7 +91,7 @@ package actor WriteBack {
             }
             return Array(queued.filter { uploads[$0.sequence] == nil }.prefix(free))
         } catch {
-            obstacle = error.logDescription
+            stop(error)
             return []
         }
     }
@@ -114,19 +124,46 @@ package actor WriteBack {
         guard file.size == row.objectBytes else {
             throw FSError.damaged("segment \(row.sequence) has \(file.size) bytes here, not \(row.objectBytes)")
         }
-        let sequence = row.sequence
-        progress.willPut(sequence)
+        progress.willPut(row.sequence)
         lease?.expect(ObjectName(row.id))
-        let reference = try await store.put(ObjectName(row.id), ObjectBody(file)) { sent in
-            Task { await self.note(sent, of: sequence) }
-        }
+        let reference = try await putWhole(row, file)
         progress.didPut(reference.bytes)
         CrashPoint.afterPut.pass()
-        try log.locked { core throws(FSError) in try core.noteStored(sequence, reference: reference.bytes) }
+        try log.locked { core throws(FSError) in try core.noteStored(row.sequence, reference: reference.bytes) }
         try committer.commit(durably: true)
         CrashPoint.afterReplicaCommit.pass()
         try advance()
     }
+
+    /// Puts the object and looks at its end: only then may this machine's copy ever go. One that is not whole is taken
+    /// away and put again.
+    private func putWhole(_ row: SegmentRow, _ file: SegmentFile) async throws -> ObjectReference {
+        let sequence = row.sequence
+        let body = ObjectBody(file)
+        let end = body.size - min(body.size, Self.endBytes)..<body.size
+        let segments = StoredSegments(store: store, identity: log.identity)
+        for _ in 0..<Self.putsMax {
+            let reference = try await store.put(ObjectName(row.id), body) { sent in
+                Task { await self.note(sent, of: sequence) }
+            }
+            do throws(ObjectStoreError) {
+                let stored = try await segments.readBytes(reference, end, of: body.size)
+                if stored == (try body.read(end)) { return reference }
+            } catch {
+                switch error {
+                case .damaged, .notFound: break
+                default: throw error
+                }
+            }
+            logger.warning("the store did not keep segment \(sequence) as a whole; it is put again")
+            try await store.remove(reference)
+        }
+        throw ObjectStoreError.damaged("the store does not keep it as a whole")
+    }
+
+    /// The footer, which says the object's length.
+    private static let endBytes: UInt64 = 64
+    private static let putsMax = 3
 
     private func synced(through sequence: SegmentSequence) async throws {
         let files = log.files
@@ -150,6 +187,7 @@ package actor WriteBack {
 
     private func stop(_ error: FSError) {
         obstacle = error.logDescription
+        obstacleEnds = .now + Self.obstaclePause
         isDiskFull = error == .noSpace
         logger.error("write-back stopped: \(error.logDescription); nothing is lost, it goes on once that is mended")
         progress.stir()
