@@ -101,7 +101,7 @@ extension Volume {
 
     /// From here on nothing is appended but what somebody asks for, so that a last `synchronise` leaves nothing behind.
     /// Waits for what is under way, but not long: it may wait for a store that is away.
-    package func settle() async {
+    package func quiesce() async {
         isEnding.store(true, ordering: .releasing)
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
@@ -109,13 +109,13 @@ extension Volume {
                 do throws(FSError) { try await self.spareWork.enter() } catch { return }
                 self.spareWork.leave()
             }
-            group.addTask { try? await Task.sleep(for: Self.settlingTime) }
+            group.addTask { try? await Task.sleep(for: Self.quiescingTime) }
             await group.next()
             group.cancelAll()
         }
     }
 
-    private static let settlingTime: Duration = .seconds(10)
+    private static let quiescingTime: Duration = .seconds(10)
 
     /// Writes a checkpoint now; a root names it once everything up to it is stored.
     package func checkpoint() async throws(FSError) {

@@ -80,7 +80,7 @@ import VolumeFixture
             return (expected, state)
         }
         guard let (killed, other) = state else { return }
-        await killed.whileRunning { volume in try await volume.settle() }
+        try await killed.whileRunning { volume in try await volume.settle() }
         #expect(other.objectBytes < 2 * expected.bytes)
         #expect(await expected.differences(in: killed.volume).isEmpty)
         let (recovered, report) = try await VolumeFixture.recover(from: other.copy())
@@ -96,7 +96,7 @@ import VolumeFixture
         let expected = try await fixture.whileRunning { volume in
             let expected = try await Self.makeGarbage(on: volume)
             store.record()
-            await volume.settle()
+            try await volume.settle()
             return expected
         }
         let boundaries = store.boundaries
@@ -116,7 +116,7 @@ import VolumeFixture
         let fixture = try await VolumeFixture.format(store, configure: VolumeConfiguration.stepwise)
         let expected = try await fixture.whileRunning { volume in
             let expected = try await Self.makeGarbage(on: volume)
-            await volume.settle()
+            try await volume.settle()
             return expected
         }
         store.change { $0.loseRoot() }
@@ -143,7 +143,7 @@ import VolumeFixture
                         }
                     }
                 }
-                await volume.settle()
+                try await volume.settle()
                 group.cancelAll()
             }
             #expect(store.objectBytes < 2 * expected.bytes)
@@ -167,7 +167,7 @@ import VolumeFixture
             }
             #expect(!store.boundaries.contains { if case .removed = $0.change { true } else { false } })
             volume.grace.leave(age)
-            await volume.settle()
+            try await volume.settle()
             #expect(store.objectBytes < 2 * expected.bytes)
         }
     }
@@ -178,7 +178,7 @@ import VolumeFixture
         let expected = try await fixture.whileRunning { volume in
             store.add(StoreFault(.fail(.refused("older than 48 hours")), on: [.remove], count: nil))
             let expected = try await Self.makeGarbage(on: volume)
-            await volume.settle()
+            try await volume.settle()
             #expect(try await volume.status().refusedRemovals > 0)
             #expect(await expected.differences(in: volume).isEmpty)
             return expected
@@ -189,7 +189,7 @@ import VolumeFixture
         // The next mount asks again, and this time may.
         store.clear()
         let later = try await fixture.reopenAfterKill(configure: VolumeConfiguration.stepwise)
-        await later.whileRunning { volume in try await volume.settle() }
+        try await later.whileRunning { volume in try await volume.settle() }
         #expect(store.objectBytes < 2 * expected.bytes)
         #expect(await expected.differences(in: later.volume).isEmpty)
     }

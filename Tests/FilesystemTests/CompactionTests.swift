@@ -69,7 +69,7 @@ import VolumeFixture
             let expected = try await work(volume)
             try await volume.sendAll()
             #expect(store.objectBytes > 2 * expected.bytes)
-            await volume.settle()
+            try await volume.settle()
             return expected
         }
         #expect(store.objectBytes < 2 * expected.bytes)

@@ -151,7 +151,7 @@ package final class LiveVolume: VolumeService {
             } catch {
                 throw Failure(error)
             }
-            await volume.settle()
+            await volume.quiesce()
         }
     }
 
