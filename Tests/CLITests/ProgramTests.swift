@@ -18,7 +18,9 @@ struct ProgramTests {
         for words in [["--help"], [], ["help"]] {
             let result = try await program.run(words)
             #expect(result.code == 0 && result.error == "")
-            for command in ["format", "mount", "unmount", "status", "sync", "check", "repair", "recover", "stats", "inspect"] {
+            for command in [
+                "format", "mount", "unmount", "status", "sync", "check", "repair", "recover", "stats", "inspect",
+            ] {
                 #expect(result.output.contains("\n  \(command) "), "\(command)")
             }
             for later in ["share", "encrypt", "trash", "doctor", "serve", "login", "audit", "uploads"] {

@@ -85,18 +85,16 @@ package final class FrameMender: Sendable {
     }
 
     private func place(_ bytes: [UInt8], _ blocks: ClosedRange<Int>, _ row: SegmentRow) throws(SegmentLogError) {
-        let file: SegmentFile
         do throws(SegmentLogError) {
-            file = try log.files.file(row.sequence)
+            let file = try log.files.file(row.sequence)
+            for (offset, block) in blocks.enumerated() {
+                let start = offset * Limits.blockBytes
+                let part = Array(bytes[start..<min(start + Limits.blockBytes, bytes.count)])
+                try part.withRawBytes { (part) throws(SegmentLogError) in try file.writeBlock(block, part) }
+            }
         } catch {
-            // Evicted as a whole meanwhile: then the ordinary way fetches it.
-            if case .noSuchSegment = error { return }
-            throw error
-        }
-        for (offset, block) in blocks.enumerated() {
-            let start = offset * Limits.blockBytes
-            let part = Array(bytes[start..<min(start + Limits.blockBytes, bytes.count)])
-            try part.withRawBytes { (part) throws(SegmentLogError) in try file.writeBlock(block, part) }
+            // Evicted as a whole meanwhile, at whichever step: then the ordinary way fetches it.
+            guard case .noSuchSegment = error else { throw error }
         }
     }
 }
