@@ -179,8 +179,8 @@ package final class LogCore: @unchecked Sendable {
     private func restoreIndex() throws(FSError) {
         onFull()
         let fresh = try index.reopened(volume: identity.volume)
+        // `uncommittedReplicas` stays: what was committed of them is not known to be durable.
         index = fresh
-        uncommittedReplicas.removeAll()
         try LocalReplay(index: fresh, files: files, identity: identity, random: random).catchUp(with: open)
     }
 

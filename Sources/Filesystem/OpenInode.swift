@@ -18,10 +18,19 @@ final class OpenInode: Sendable {
         /// The true size, logged or not.
         var size: UInt64
         let policy: ContentPolicy
+        /// How much of the buffer the dirty budget knows of.
+        fileprivate(set) var accountedBytes = 0
         /// When the oldest byte came into the buffer.
         var dirtySince: ContinuousClock.Instant?
         /// What went wrong in the background, for the next close and the next fsync.
         var backgroundError: FSError?
+    }
+
+    /// What the dirty budget does not know yet of the buffer; it is told once.
+    static func takeUnaccounted(_ state: inout State) -> Int {
+        let now = state.buffer.value.allocatedBytes
+        defer { state.accountedBytes = now }
+        return now - state.accountedBytes
     }
 
     init(_ inode: Inode) {

@@ -29,8 +29,10 @@ extension Volume {
     ) throws(FSError) -> Attributes {
         if let size = request.size, size > Limits.fileBytesMax { throw .fileTooLarge }
         guard let open = inodes.find(number) else { return try setAttributesOfClosed(number, request, caller) }
-        let freed = try open.locked { state throws(FSError) in try self.setAttributes(open, &state, request) }
-        dirty.remove(freed)
+        try open.locked { state throws(FSError) in
+            defer { self.account(&state) }
+            try self.setAttributes(open, &state, request)
+        }
         return try attributes(of: number)
     }
 
@@ -57,16 +59,12 @@ extension Volume {
         return try setAttributes(of: number, request, caller: caller)
     }
 
-    /// Returns how much memory the cut set free.
     private func setAttributes(
         _ open: OpenInode, _ state: inout OpenInode.State, _ request: AttributeRequest
-    ) throws(FSError) -> Int {
-        let before = state.buffer.value.allocatedBytes
-        if let size = request.size {
-            // The bytes before the size: a crash must not show a length whose bytes were never logged.
-            state.buffer.value.discard(size..<UInt64.max)
-            try seal(open, &state, .aged)
-        }
+    ) throws(FSError) {
+        // The bytes before the size: a crash must not show a length whose bytes were never logged. What the size cuts is
+        // sealed with them and given up only once the cut is logged: a refused truncate loses nothing.
+        if request.size != nil { try seal(open, &state, .aged) }
         try log.locked { core throws(FSError) in
             let inode = try self.inode(open.number, core)
             try self.logChange(of: inode, request, core)
@@ -78,10 +76,10 @@ extension Volume {
             }
         }
         if let size = request.size {
+            state.buffer.value.discard(size..<UInt64.max)
             state.size = size
             open.changePending { $0.bufferedBytes = UInt64(state.buffer.value.allocatedBytes) }
         }
-        return before - state.buffer.value.allocatedBytes
     }
 
     private func logChange(of inode: Inode, _ request: AttributeRequest, _ core: LogCore) throws(FSError) {

@@ -40,8 +40,8 @@ extension Volume {
         let split = WholeWindows(of: bytes, at: offset)
         // Compressed before the inode is locked: the larger part of the work of a large write.
         let frames = try preparer.prepare(split.windows, policy: open.peek { $0.policy })
-        let grown = try open.locked { state throws(FSError) in
-            let before = state.buffer.value.allocatedBytes
+        try open.locked { state throws(FSError) in
+            defer { self.account(&state) }
             self.note(offset + UInt64(bytes.count), open, &state, isFromCache: isFromCache)
             do throws(FSError) {
                 if !frames.isEmpty {
@@ -55,11 +55,9 @@ extension Volume {
                 state.buffer.value.write(bytes, at: offset)
             }
             if !state.buffer.value.isEmpty, state.dirtySince == nil { state.dirtySince = .now }
-            let after = state.buffer.value.allocatedBytes
-            open.changePending { $0.bufferedBytes = UInt64(after) }
-            return after - before
+            let buffered = UInt64(state.buffer.value.allocatedBytes)
+            open.changePending { $0.bufferedBytes = buffered }
         }
-        dirty.add(grown)
         return bytes.count
     }
 
@@ -81,7 +79,10 @@ extension Volume {
         let release = inodes.release(number)
         if case .others = release { return }
         // A buffer that could not be sealed goes with the last handle.
-        dirty.remove(handle.inode.peek { $0.buffer.value.allocatedBytes })
+        handle.inode.peek { state in
+            state.buffer.value.discard(0..<UInt64.max)
+            self.account(&state)
+        }
         guard case .lastOfForgotten = release else { return }
         do { try forget(number) } catch { noteFailure(error, "freeing inode \(number)") }
     }

@@ -128,6 +128,10 @@ extension Volume {
     private static func catchUp(
         _ log: LocalLog, _ opening: VolumeOpening, _ superblock: Superblock, _ files: Log, _ logger: Logger
     ) async throws(FSError) -> LocalLog {
+        // A repair was under way: what it was about to put again may be here alone.
+        guard try PinnedSegments(in: log.index).sequences.isEmpty else {
+            throw .outdated("the volume went on elsewhere while a repair on this machine had not ended")
+        }
         logger.notice("the store is ahead of this machine: the index is rebuilt from it")
         try log.index.close()
         // What is here may be of a log that did not become the volume's.

@@ -26,13 +26,14 @@ extension Volume {
     }
 
     func sealBuffer(of open: OpenInode, _ sealing: Sealing) throws(FSError) {
-        let freed = try open.locked { state throws(FSError) in
-            let before = state.buffer.value.allocatedBytes
+        try open.locked { state throws(FSError) in
+            defer { self.account(&state) }
             try self.seal(open, &state, sealing)
-            return before - state.buffer.value.allocatedBytes
         }
-        dirty.remove(freed)
     }
+
+    /// Tells the dirty budget what became of a buffer, also where a step failed half-way. The inode's lock is held.
+    func account(_ state: inout OpenInode.State) { dirty.add(OpenInode.takeUnaccounted(&state)) }
 
     /// The inode's lock is held.
     func seal(_ open: OpenInode, _ state: inout OpenInode.State, _ sealing: Sealing) throws(FSError) {

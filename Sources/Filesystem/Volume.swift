@@ -81,7 +81,8 @@ package final class Volume: Sendable {
             version: parts.admission.version, lease: lease, random: parts.random, logger: logger)
         checkpointer = Checkpointer(log: log, committer: committer, progress: parts.progress, clock: parts.clock)
         evictor = CacheEvictor(
-            log: log, cacheBytesMax: configuration.cacheBytesMax, freeBytesMin: configuration.freeBytesMin)
+            log: log, progress: parts.progress, cacheBytesMax: configuration.cacheBytesMax,
+            freeBytesMin: configuration.freeBytesMin)
         space = SpaceKeeper(
             log: log, mover: FrameMover(log: log, reader: reader, fetcher: fetcher), progress: parts.progress,
             publisher: publisher,

@@ -70,7 +70,7 @@ import VolumeFixture
                 left -= 1
                 guard left == 0 else { return }
                 // The disk first: what is sent in between is sent, whoever remembers it.
-                let copy = try fixture.directory.copy()
+                let copy = try fixture.copyOfDirectory()
                 let other = store.copy()
                 state = (
                     try await VolumeFixture.reopen(

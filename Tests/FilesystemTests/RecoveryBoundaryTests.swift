@@ -97,10 +97,22 @@ import VolumeFixture
             contents.loseRoot()
             let slots = contents.objects.contains { object in (try? SegmentReader.peek(object.bytes))?.keySlots != nil }
             // Before the first segment is stored nothing says that there is a volume.
-            guard slots else { continue }
+            guard slots, !hasGap(contents, run.fixture.identity) else { continue }
             try await expectTree(run, contents, atLeast: run.promised(at: index), "boundary \(index) without a root")
         }
         try await run.fixture.volume.close()
+    }
+
+    /// Whether a later segment arrived before an earlier one. Without a root nothing then tells a segment on its way from
+    /// one that was lost, and recovery reports a gap instead of ending before it.
+    private func hasGap(_ contents: MemoryStore.Contents, _ identity: VolumeIdentity) -> Bool {
+        let sequences = contents.objects.compactMap { object in
+            try? SegmentReader(
+                headerBytes: Array(object.bytes.prefix(SegmentHeader.bytesMax)), key: identity.key,
+                volume: identity.volume
+            ).header.sequence.rawValue
+        }
+        return Set(sequences).count != Int(sequences.max() ?? 0)
     }
 
     @Test(arguments: [ObjectStoreTraits.unlimited, .telegramUser, .telegramBot])

@@ -18,9 +18,26 @@ package final class TemporaryDirectory: Sendable {
     /// As the disk is now: what a process that was killed at this moment leaves behind.
     package func copy() throws -> TemporaryDirectory {
         let copy = try TemporaryDirectory()
-        for name in try FileManager.default.contentsOfDirectory(atPath: path) {
-            try FileManager.default.copyItem(atPath: "\(path)/\(name)", toPath: "\(copy.path)/\(name)")
-        }
+        try Self.copyContents(of: path, to: copy.path)
         return copy
+    }
+
+    /// Files that go away meanwhile are left out: an evictor may be at work.
+    private static func copyContents(of source: String, to target: String) throws {
+        for name in try FileManager.default.contentsOfDirectory(atPath: source) {
+            let (from, to) = ("\(source)/\(name)", "\(target)/\(name)")
+            var isDirectory: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: from, isDirectory: &isDirectory) else { continue }
+            if isDirectory.boolValue {
+                try FileManager.default.createDirectory(atPath: to, withIntermediateDirectories: false)
+                try copyContents(of: from, to: to)
+            } else {
+                do {
+                    try FileManager.default.copyItem(atPath: from, toPath: to)
+                } catch  where !FileManager.default.fileExists(atPath: from) {
+                    continue
+                }
+            }
+        }
     }
 }

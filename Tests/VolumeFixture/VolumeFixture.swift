@@ -58,12 +58,17 @@ package final class VolumeFixture: Sendable {
             clock: clock, configure: configure, prepare: prepare)
     }
 
+    /// The state directory as a kill at this moment would leave it: nothing is appended or committed meanwhile.
+    package func copyOfDirectory() throws -> TemporaryDirectory {
+        try volume.withLogStill { Result { try directory.copy() } }.get()
+    }
+
     /// The same state directory again, as after a kill: `copy` of it with the same store.
     package func reopenAfterKill(
         configure: (inout VolumeConfiguration) -> Void = { _ in }
     ) async throws -> VolumeFixture {
         try await Self.reopen(
-            try directory.copy(), store, identity, writer: writer, clock: clock, configure: configure)
+            try copyOfDirectory(), store, identity, writer: writer, clock: clock, configure: configure)
     }
 
     /// The same state directory with what is in it now.

@@ -10,7 +10,7 @@ package struct PinnedSegments: Sendable, Hashable {
 
     package private(set) var sequences: Set<SegmentSequence> = []
 
-    init(in index: MetadataIndex) throws(FSError) {
+    package init(in index: MetadataIndex) throws(FSError) {
         guard let bytes = try index.setting(Self.key) else { return }
         var reader = ByteReader(bytes)
         do {

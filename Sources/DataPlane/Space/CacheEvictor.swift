@@ -8,11 +8,14 @@ import SegmentLog
 /// Only blocks of segments whose replica row is durably committed are ever given up.
 package final class CacheEvictor: Sendable {
     private let log: VolumeLog
+    private let progress: StoredProgress
     private let cacheBytesMax: UInt64
     private let freeBytesMin: UInt64
 
-    package init(log: VolumeLog, cacheBytesMax: UInt64, freeBytesMin: UInt64) {
+    /// Segments behind a gap of the store stay whole here: a rebuilt index reads the local log without a gap.
+    package init(log: VolumeLog, progress: StoredProgress, cacheBytesMax: UInt64, freeBytesMin: UInt64) {
         self.log = log
+        self.progress = progress
         self.cacheBytesMax = cacheBytesMax
         self.freeBytesMin = freeBytesMin
     }
@@ -62,7 +65,8 @@ package final class CacheEvictor: Sendable {
 
     /// The committed state decides: an uncommitted row could be taken back by a crash.
     private func isEvictable(_ sequence: SegmentSequence) throws(FSError) -> Bool {
-        try log.locked { core throws(FSError) in
+        guard sequence <= progress.sequence else { return false }
+        return try log.locked { core throws(FSError) in
             guard let row = try core.index.segment(sequence) else { return false }
             return core.isDurablyStored(row)
         }

@@ -68,15 +68,16 @@ package actor RootPublisher {
         try await turns.enter()
         defer { turns.leave() }
         let stored = progress.sequence
-        let isCheckpointStored = waiting.map { $0.entry.sequence <= stored } ?? false
+        // Taken once: another one may be announced while the store is asked.
+        let checkpoint = waiting.flatMap { $0.entry.sequence <= stored ? $0 : nil }
         let mustNameTail =
             !store.traits.canList && named < stored && (isAsked || stored.rawValue - named.rawValue >= 16)
-        guard isCheckpointStored || mustNameTail || isReplaced else { return }
+        guard checkpoint != nil || mustNameTail || isReplaced else { return }
         // What was stored before this look was taken in before any claim that it does not show.
         try await confirm()
         var next = current
         next.generation += 1
-        if isCheckpointStored, let checkpoint = waiting { next.checkpoint = try location(of: checkpoint) }
+        if let checkpoint { next.checkpoint = try location(of: checkpoint) }
         next.tail = try tail(from: next.checkpoint?.firstUnstored ?? firstUnstored, through: stored)
         next.storedPosition = try lastPosition(of: stored)
         try await replace(with: next)

@@ -86,6 +86,8 @@ package actor WriteBack {
         let free = store.traits.transfersMax - uploads.count
         guard free > 0 else { return [] }
         do throws(FSError) {
+            // A segment may have become stored by a try that failed after its row was written.
+            try advance()
             let queued = try log.locked { core throws(FSError) in
                 try core.index.segments(in: .queued, limit: self.store.traits.transfersMax * 2)
             }
