@@ -65,7 +65,14 @@ package final class Volume: Sendable {
         gate = SpaceGate(patience: configuration.enospcAfter, needed: chores)
         dirty = DirtyBudget(bytesMax: configuration.bufferBytesMax, gate: gate)
         reader = FrameReader(files: log.files, cache: FrameCache(bytesMax: Self.frameCacheBytes))
-        fetcher = BlockFetcher(log: log, store: parts.store, timeout: configuration.readTimeout)
+        let evictor = CacheEvictor(
+            log: log, progress: parts.progress, cacheBytesMax: configuration.cacheBytesMax,
+            freeBytesMin: configuration.freeBytesMin)
+        self.evictor = evictor
+        fetcher = BlockFetcher(log: log, store: parts.store, timeout: configuration.readTimeout) {
+            // What keeps it from making room shows in the read that is tried again after it.
+            try? evictor.run()
+        }
         mender = FrameMender(log: log, store: parts.store, timeout: configuration.readTimeout)
         committer = IndexCommitter(log: log)
         progress = parts.progress
@@ -80,9 +87,6 @@ package final class Volume: Sendable {
             copy: SuperblockFile(path: configuration.superblockPath), superblock: parts.admission.superblock,
             version: parts.admission.version, lease: lease, random: parts.random, logger: logger)
         checkpointer = Checkpointer(log: log, committer: committer, progress: parts.progress, clock: parts.clock)
-        evictor = CacheEvictor(
-            log: log, progress: parts.progress, cacheBytesMax: configuration.cacheBytesMax,
-            freeBytesMin: configuration.freeBytesMin)
         space = SpaceKeeper(
             log: log, mover: FrameMover(log: log, reader: reader, fetcher: fetcher), progress: parts.progress,
             publisher: publisher,

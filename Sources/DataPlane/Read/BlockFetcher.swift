@@ -32,11 +32,16 @@ package final class BlockFetcher: Sendable {
     private let log: VolumeLog
     private let store: any ObjectStore
     private let timeout: Duration
+    private let makeRoom: @Sendable () -> Void
     private let fetches = Mutex<[BlockAddress: Fetch]>([:])
     /// Held while a segment's file is looked for and made: two blocks of one may arrive at once.
     private let making = Mutex(())
 
-    package init(log: VolumeLog, store: any ObjectStore, timeout: Duration) {
+    /// `makeRoom` is asked where the local disk is full; it may block.
+    package init(
+        log: VolumeLog, store: any ObjectStore, timeout: Duration, makeRoom: @escaping @Sendable () -> Void = {}
+    ) {
+        self.makeRoom = makeRoom
         self.log = log
         self.store = store
         self.timeout = timeout
@@ -136,15 +141,37 @@ package final class BlockFetcher: Sendable {
         do {
             let bytes = try await store.get(ObjectReference(bytes: row.reference), range: range)
             guard bytes.count == range.count else { throw ObjectStoreError.damaged("a short answer") }
-            try place(bytes, block, objectBytes: row.objectBytes)
+            try await placeWhenThereIsRoom(bytes, block, objectBytes: row.objectBytes)
         } catch let error as ObjectStoreError {
             throw FSError(error, object: "segment \(block.segment)")
         } catch let error as SegmentLogError {
             throw FSError(error)
+        } catch let error as FSError {
+            throw error
+        } catch is CancellationError {
+            throw .interrupted
         } catch {
             throw .local("\(error)")
         }
     }
+
+    /// On a full disk older blocks give way: a reader must not get ENOSPC for what the cache holds.
+    private func placeWhenThereIsRoom(
+        _ bytes: [UInt8], _ block: BlockAddress, objectBytes: UInt64
+    ) async throws {
+        for _ in 0..<Self.roomAttemptsMax {
+            do throws(SegmentLogError) {
+                return try place(bytes, block, objectBytes: objectBytes)
+            } catch {
+                guard case .noSpace = FSError(error) else { throw error }
+            }
+            makeRoom()
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        throw FSError.local("the local disk has no room for block \(block.index) of segment \(block.segment)")
+    }
+
+    private static let roomAttemptsMax = 100
 
     private func place(_ bytes: [UInt8], _ block: BlockAddress, objectBytes: UInt64) throws(SegmentLogError) {
         var attempts = 0
