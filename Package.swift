@@ -38,6 +38,8 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CFuse", pkgConfig: "fuse3", providers: [.apt(["libfuse3-dev"])]),
         .systemLibrary(name: "CLinux"),
+        // Generated from the lines of `Schema`, which are no part of the build.
+        .target(name: "TL", exclude: ["Schema"]),
 
         // Level 1
         .target(name: "FilesystemModel", cSettings: linux),
@@ -133,6 +135,7 @@ let package = Package(
         .testTarget(
             name: "CLITests", dependencies: ["CLI", "ControlSocket", "Daemon", "FilesystemModel", "TestDirectory"]),
         .testTarget(name: "TidyTests"),
+        .testTarget(name: "TLTests", dependencies: ["TL"]),
         .testTarget(
             name: "CrashTests", dependencies: ["ControlSocket", "FilesystemModel", "TestDirectory"],
             cSettings: linux),
