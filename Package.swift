@@ -38,12 +38,17 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CFuse", pkgConfig: "fuse3", providers: [.apt(["libfuse3-dev"])]),
         .systemLibrary(name: "CLinux"),
+        // The compression of Telegram's protocol.
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        // The block mode of Telegram's protocol, which no library has at the speed of a disk.
+        .target(name: "CIGE", linkerSettings: [.linkedLibrary("crypto")]),
         // Generated from the lines of `Schema`, which are no part of the build.
         .target(name: "TL", exclude: ["Schema"]),
 
         // Level 1
         .target(name: "FilesystemModel", cSettings: linux),
         .target(name: "ObjectStorage", dependencies: [logging], cSettings: linux),
+        .target(name: "MTProto", dependencies: ["TL", "CCrypto", "CIGE", "CZlib"], cSettings: linux),
 
         // Level 2
         .target(name: "StorageFormat", dependencies: ["FilesystemModel", "CCrypto", "CZstd"], cSettings: linux),
@@ -135,6 +140,7 @@ let package = Package(
         .testTarget(
             name: "CLITests", dependencies: ["CLI", "ControlSocket", "Daemon", "FilesystemModel", "TestDirectory"]),
         .testTarget(name: "TidyTests"),
+        .testTarget(name: "MTProtoTests", dependencies: ["CIGE", "MTProto", "TL"]),
         .testTarget(name: "TLTests", dependencies: ["TL"]),
         .testTarget(
             name: "CrashTests", dependencies: ["ControlSocket", "FilesystemModel", "TestDirectory"],

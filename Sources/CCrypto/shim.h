@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/kdf.h>
 #include <openssl/params.h>
+#include <openssl/decoder.h>
+#include <openssl/pem.h>
+#include <openssl/rsa.h>
 // getrandom, which the Swift toolchain's Glibc module leaves out.
 #include <sys/random.h>
 
@@ -32,3 +36,17 @@ static inline int ccrypto_hkdf_sha256(
     EVP_KDF_free(function);
     return status;
 }
+
+// A key of the form "RSA PUBLIC KEY" (PKCS #1): the one form that has no function of its own that is not deprecated.
+static inline EVP_PKEY *ccrypto_read_rsa_public_key(BIO *source)
+{
+    EVP_PKEY *key = NULL;
+    OSSL_DECODER_CTX *context =
+        OSSL_DECODER_CTX_new_for_pkey(&key, "PEM", "type-specific", "RSA", EVP_PKEY_PUBLIC_KEY, NULL, NULL);
+    if (context && OSSL_DECODER_from_bio(context, source) != 1) key = NULL;
+    OSSL_DECODER_CTX_free(context);
+    return key;
+}
+
+// EVP_RSA_gen is a macro, and variadic beneath.
+static inline EVP_PKEY *ccrypto_generate_rsa(unsigned int bits) { return EVP_RSA_gen(bits); }

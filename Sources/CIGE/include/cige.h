@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+// AES-256 in the mode of infinite garble extension: c[i] = E(p[i] ^ c[i-1]) ^ p[i-1]. `iv` is c[-1] and then p[-1].
+// `length` is a multiple of 16; `input` and `output` do not overlap. 1 on success; only the portable forms can fail,
+// where libcrypto finds no memory.
+int cige_encrypt(const uint8_t key[32], const uint8_t iv[32], const uint8_t *input, uint8_t *output, size_t length);
+int cige_decrypt(const uint8_t key[32], const uint8_t iv[32], const uint8_t *input, uint8_t *output, size_t length);
+
+// The same through libcrypto, on processors without AES instructions that we know; here for the tests.
+int cige_encrypt_portable(
+    const uint8_t key[32], const uint8_t iv[32], const uint8_t *input, uint8_t *output, size_t length);
+int cige_decrypt_portable(
+    const uint8_t key[32], const uint8_t iv[32], const uint8_t *input, uint8_t *output, size_t length);
