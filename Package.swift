@@ -143,7 +143,7 @@ let package = Package(
         .testTarget(name: "MTProtoTests", dependencies: ["CIGE", "MTProto", "TL"]),
         .testTarget(name: "TLTests", dependencies: ["TL"]),
         .testTarget(
-            name: "CrashTests", dependencies: ["ControlSocket", "FilesystemModel", "TestDirectory"],
+            name: "CrashTests", dependencies: ["CLinux", "ControlSocket", "FilesystemModel", "TestDirectory"],
             cSettings: linux),
         .testTarget(
             name: "FuseAdapterTests",

@@ -27,10 +27,10 @@ enum Machine {
     static let mountNeeds = "needs root and /dev/fuse"
     static let canMount = isContinuousIntegration || getuid() == 0 && access("/dev/fuse", R_OK | W_OK) == 0
 
-    static let loopNeeds = "needs loop devices, mkfs.ext4 and xfs_io (xfsprogs)"
+    static let loopNeeds = "needs loop devices and mkfs.ext4"
     static let hasLoopImages =
         isContinuousIntegration
-        || access("/dev/loop-control", R_OK | W_OK) == 0 && ["mkfs.ext4", "losetup", "xfs_io"].allSatisfy(hasTool)
+        || access("/dev/loop-control", R_OK | W_OK) == 0 && ["mkfs.ext4", "losetup"].allSatisfy(hasTool)
 
     static let traceNeeds = "needs strace"
     static let canTrace = isContinuousIntegration || hasTool("strace")

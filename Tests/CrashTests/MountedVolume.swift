@@ -92,6 +92,34 @@ final class MountedVolume {
         process = nil
     }
 
+    /// Stops the daemon where it is, as a power cut stops a machine: what is in the kernel goes on, such as an fdatasync
+    /// that has begun, and nothing is answered any more. Only `kill` may follow.
+    func freeze() throws {
+        guard let process else { throw Failure(description: "no daemon runs") }
+        Glibc.kill(process.pid, SIGSTOP)
+        let deadline = ContinuousClock.now + .seconds(30)
+        // Without a pause: the sync that is under way is to be met, not waited for.
+        while try !isStopped(process.pid) {
+            guard ContinuousClock.now < deadline else { throw Failure(description: "the daemon does not stop") }
+        }
+    }
+
+    /// Whether no thread runs: each is stopped, or inside a call that ends in being stopped.
+    private func isStopped(_ pid: pid_t) throws -> Bool {
+        let states: [Character?]
+        do {
+            states = try System.names(in: "/proc/\(pid)/task").map { thread in
+                // After the name, which is in parentheses and may hold anything.
+                let text = try System.text(of: "/proc/\(pid)/task/\(thread)/stat")
+                return text.split(separator: ")").last?.dropFirst().first
+            }
+        } catch is SystemError {
+            // A thread that ended meanwhile ran.
+            return false
+        }
+        return states.contains { $0 == "T" } && states.allSatisfy { $0 == "T" || $0 == "D" }
+    }
+
     /// Waits until the daemon has ended by itself.
     func waitForEnd(atMost limit: Duration) throws -> Command.Ending {
         guard let process else { throw Failure(description: "no daemon runs") }

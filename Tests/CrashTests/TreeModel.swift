@@ -11,6 +11,11 @@ struct TreeModel: Equatable {
 
         /// A file that is shorter than what says its version could be of any.
         func isOf(_ version: UInt64) -> Bool { bytes < 16 || self.version == version }
+
+        static func isSame(_ one: File?, _ other: File?) -> Bool {
+            guard let one, let other else { return one == nil && other == nil }
+            return one.bytes == other.bytes && one.permissions == other.permissions && other.isOf(one.version)
+        }
     }
 
     var files: [String: File] = [:]
@@ -36,15 +41,15 @@ struct TreeModel: Equatable {
         var seenRest = seen
         switch operation {
         case .put(let name, let version, let bytes):
-            guard let file = seen.files[name], file.bytes <= bytes, file.isOf(version) else {
-                return false
-            }
+            guard let file = seen.files[name], file.bytes <= bytes, file.isOf(version),
+                file.permissions == files[name]?.permissions ?? 0o644
+            else { return false }
             rest.files[name] = nil
             seenRest.files[name] = nil
             return rest == seenRest
         case .append(let name, let bytes):
             guard let old = files[name], let file = seen.files[name], file.isOf(old.version),
-                (old.bytes...old.bytes + bytes).contains(file.bytes)
+                (old.bytes...old.bytes + bytes).contains(file.bytes), file.permissions == old.permissions
             else { return false }
             rest.files[name] = nil
             seenRest.files[name] = nil
@@ -90,23 +95,7 @@ struct TreeModel: Equatable {
 
     static func == (one: TreeModel, other: TreeModel) -> Bool {
         one.files.count == other.files.count
-            && one.files.allSatisfy { name, file in
-                guard let same = other.files[name] else { return false }
-                return file.bytes == same.bytes && file.permissions == same.permissions
-                    && same.isOf(file.version)
-            }
-    }
-
-    /// What is different, for reports.
-    func difference(to seen: TreeModel) -> String {
-        let names = Set(files.keys).union(seen.files.keys).sorted()
-        let parts = names.compactMap { name -> String? in
-            let (mine, theirs) = (files[name], seen.files[name])
-            guard mine != theirs, mine?.bytes != 0 || theirs?.bytes != 0 else { return nil }
-            return
-                "\(name): expected \(mine.map { "\($0)" } ?? "nothing"), found \(theirs.map { "\($0)" } ?? "nothing")"
-        }
-        return parts.prefix(5).joined(separator: "; ")
+            && one.files.allSatisfy { name, file in File.isSame(file, other.files[name]) }
     }
 
     enum Operation: Equatable {
@@ -119,4 +108,8 @@ struct TreeModel: Equatable {
         case setPermissions(String, UInt16)
         case syncDirectory(String)
     }
+}
+
+extension TreeModel.File: CustomStringConvertible {
+    var description: String { "version \(version), \(bytes) bytes, \(String(permissions, radix: 8))" }
 }

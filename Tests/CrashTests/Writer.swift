@@ -17,12 +17,7 @@ final class Writer: Sendable {
     }
 
     private struct Journal {
-        /// As the directory certainly was.
-        var certain = TreeModel()
-        /// What followed, in order, each returned.
-        var later: [TreeModel.Operation] = []
-        var underWay: TreeModel.Operation?
-        var current = TreeModel()
+        var history = History()
         var nextVersion: UInt64 = 1
         var random: Randomness
         var failure: SystemError?
@@ -68,29 +63,10 @@ final class Writer: Sendable {
 
     /// Compares the directory with the journal, and goes on from what is there. Throws with what is wrong.
     func verify() throws {
-        let (certain, later, underWay) = journal.withLock { ($0.certain, $0.later, $0.underWay) }
-        let operations = later + (underWay.map { [$0] } ?? [])
-        let versions = Set(certain.files.values.map(\.version)).union(operations.compactMap(\.version))
-        let seen = try TreeModel(reading: root, writer: id, versions: Array(versions))
-        var model = certain
-        var isRight = model == seen
-        for operation in operations where !isRight {
-            isRight = model.becomes(seen, during: operation)
-            model.apply(operation)
-            isRight = isRight || model == seen
-        }
-        guard isRight else {
-            throw TreeModel.Damage(
-                description: "\(root) is none of the states after its last acknowledged operation: against the first, "
-                    + certain.difference(to: seen) + "; against the last, " + model.difference(to: seen)
-                    + "; later: \(later.suffix(3)), under way: \(String(describing: underWay))")
-        }
-        journal.withLock { journal in
-            journal.certain = seen
-            journal.current = seen
-            journal.later = []
-            journal.underWay = nil
-        }
+        let history = journal.withLock { $0.history }
+        let seen = try TreeModel(reading: root, writer: id, versions: history.versions)
+        if let damage = history.damage(of: seen) { throw TreeModel.Damage(description: "\(root) is \(damage)") }
+        journal.withLock { $0.history = History(from: seen) }
     }
 
     // MARK: One operation
@@ -98,19 +74,12 @@ final class Writer: Sendable {
     private func step() throws {
         let plan = journal.withLock { makePlan(&$0) }
         for operation in plan.operations {
-            journal.withLock { $0.underWay = operation }
+            journal.withLock { $0.history.underWay = operation }
             let isSynced = try perform(operation, syncs: plan.syncs)
             journal.withLock { journal in
-                journal.underWay = nil
-                journal.current.apply(operation)
+                journal.history.append(operation, isAcknowledged: isSynced || loss == .process)
                 journal.operations += 1
                 if isSynced { journal.syncs += 1 }
-                if isSynced || loss == .process {
-                    journal.certain = journal.current
-                    journal.later = []
-                } else {
-                    journal.later.append(operation)
-                }
             }
         }
     }
@@ -124,12 +93,12 @@ final class Writer: Sendable {
         let random = Int(journal.random.next() % 100)
         let syncs = journal.random.next() % 100 < (loss == .power ? 70 : 25)
         let name = Self.name(&journal)
-        let known = journal.current.files.keys.filter { $0 != "a/new" }.sorted()
+        let known = journal.history.current.files.keys.filter { $0 != "a/new" }.sorted()
         let old = known.isEmpty ? nil : known[Int(journal.random.next() % UInt64(known.count))]
         guard let old, random >= 40 else {
             return Plan(operations: [put(name, &journal)], syncs: syncs)
         }
-        let bytes = journal.current.files[old]?.bytes ?? 0
+        let bytes = journal.history.current.files[old]?.bytes ?? 0
         switch random {
         case ..<60:
             // As editors and databases do: a new file, made safe, takes the place of the old.
@@ -176,7 +145,7 @@ final class Writer: Sendable {
             try write(content, to: name, O_WRONLY | O_CREAT | O_TRUNC, syncs ? .all : .none)
             return syncs
         case .append(let name, let bytes):
-            let file = journal.withLock { $0.current.files[name] }
+            let file = journal.withLock { $0.history.current.files[name] }
             let start = file?.bytes ?? 0
             let content = Content.bytes(writer: id, version: file?.version ?? 0, start..<start + bytes)
             try write(content, to: name, O_WRONLY | O_APPEND, syncs ? .data : .none)
