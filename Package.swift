@@ -99,7 +99,8 @@ let package = Package(
         // What several test targets share
         .target(name: "TestDirectory", path: "Tests/TestDirectory"),
         .target(
-            name: "DiskSimulation", dependencies: ["SegmentLog"], path: "Tests/DiskSimulation", cSettings: linux),
+            name: "DiskSimulation", dependencies: ["SegmentLog", "CSQLite"], path: "Tests/DiskSimulation",
+            cSettings: linux),
         .target(name: "ObjectStoreSuite", dependencies: ["ObjectStorage"], path: "Tests/ObjectStoreSuite"),
         .target(name: "SeededRandom", path: "Tests/SeededRandom"),
         .target(name: "ReferenceModel", dependencies: ["FilesystemModel"], path: "Tests/ReferenceModel"),
@@ -166,9 +167,9 @@ let package = Package(
         .testTarget(
             name: "FilesystemTests",
             dependencies: [
-                "FilesystemModel", "ObjectStorage", "StorageFormat", "DataPlane", "Filesystem", "ReferenceModel",
-                "SeededRandom", "VolumeFixture",
-            ]),
+                "DiskSimulation", "FilesystemModel", "ObjectStorage", "StorageFormat", "Metadata", "DataPlane",
+                "Filesystem", "ReferenceModel", "SeededRandom", "VolumeFixture",
+            ], cSettings: linux),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -50,6 +50,8 @@ struct DiskState: Sendable {
     var capacityBytes: UInt64
     var writeBytesMax = Int.max
     var syncsUntilFailure = 0
+    /// The disk before each sync; nil where nobody asked for that.
+    var moments: [DiskState]?
     private var nextInode = 1
     private var nextDescriptor: Int32 = 100
 
@@ -107,6 +109,7 @@ struct DiskState: Sendable {
 
     mutating func syncData(_ descriptor: FileDescriptor) throws(SystemFailure) {
         guard let (path, inode) = descriptors[descriptor] else { throw SystemFailure(code: EBADF) }
+        keepMoment()
         syncs.append(.data(path: path))
         syncsUntilFailure -= 1
         guard syncsUntilFailure != 0 else {
@@ -114,6 +117,13 @@ struct DiskState: Sendable {
             throw SystemFailure(code: EIO)
         }
         files[inode]?.settle()
+    }
+
+    mutating func keepMoment() {
+        guard moments != nil else { return }
+        var copy = self
+        copy.moments = nil
+        moments?.append(copy)
     }
 
     mutating func dropCachedPages(_ descriptor: FileDescriptor) throws(SystemFailure) {

@@ -21,6 +21,7 @@ extension SimulatedDisk {
         state.descriptors = [:]
         state.syncs = []
         state.syncsUntilFailure = 0
+        state.moments = nil
         var generator = SplitMix(seed: 0)
         if case .scatters(let seed) = cut { generator = SplitMix(seed: seed) }
         state.cutNames(cut, &generator)
@@ -35,7 +36,26 @@ extension SimulatedDisk {
     }
 }
 
+extension SimulatedDisk {
+    /// The same disk with what is below one directory below another: for a test that gives each world its own place.
+    package func moved(from old: String, to new: String) -> SimulatedDisk {
+        var state = state.withLock { $0 }
+        state.move(from: old, to: new)
+        return SimulatedDisk(state)
+    }
+}
+
 extension DiskState {
+    /// Only a disk on which nothing is pending and nothing open.
+    fileprivate mutating func move(from old: String, to new: String) {
+        precondition(pendingNames.isEmpty && descriptors.isEmpty, "take the disk of a crash")
+        func moved(_ path: String) -> String { path.hasPrefix(old) ? new + path.dropFirst(old.count) : path }
+        names = Dictionary(uniqueKeysWithValues: names.map { (moved($0.key), $0.value) })
+        durableNames = names
+        directories = Set(directories.map(moved))
+        durableDirectories = directories
+    }
+
     fileprivate mutating func cutNames(_ cut: PowerCut, _ generator: inout SplitMix) {
         let kept = pendingNames.filter { _ in
             switch cut {

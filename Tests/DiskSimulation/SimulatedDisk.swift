@@ -17,6 +17,22 @@ package final class SimulatedDisk: FileOperations {
 
     init(_ state: DiskState) { self.state = Mutex(state) }
 
+    /// A directory that is there, durably.
+    package func addDirectory(_ path: String) {
+        state.withLock { state in
+            state.directories.insert(path)
+            state.durableDirectories.insert(path)
+        }
+    }
+
+    // MARK: Moments
+
+    /// From now on the disk as it is before each sync is kept.
+    package func keepMoments() { state.withLock { $0.moments = [] } }
+
+    /// The disk as it was before each sync since `keepMoments`.
+    package var moments: [SimulatedDisk] { state.withLock { $0.moments ?? [] }.map { SimulatedDisk($0) } }
+
     // MARK: Faults
 
     /// The n-th data sync from now on (from 1) fails with EIO; what it should have synced is lost but stays visible,
@@ -86,6 +102,7 @@ package final class SimulatedDisk: FileOperations {
 
     package func syncDirectory(_ path: String) throws(SystemFailure) {
         state.withLock { state in
+            state.keepMoment()
             state.syncs.append(.directory(path: path))
             state.settleNames { $0.isIn(path) }
         }
@@ -93,6 +110,7 @@ package final class SimulatedDisk: FileOperations {
 
     package func syncFileSystem(_ path: String) throws(SystemFailure) {
         state.withLock { state in
+            state.keepMoment()
             state.syncs.append(.fileSystem)
             state.settleNames { _ in true }
             for inode in state.files.keys { state.files[inode]?.settle() }
