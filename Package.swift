@@ -144,7 +144,8 @@ let package = Package(
         .testTarget(name: "MTProtoTests", dependencies: ["CIGE", "MTProto", "TL"]),
         .testTarget(name: "TLTests", dependencies: ["TL"]),
         .testTarget(
-            name: "CrashTests", dependencies: ["CLinux", "ControlSocket", "FilesystemModel", "TestDirectory"],
+            name: "CrashTests",
+            dependencies: ["CLinux", "ControlSocket", "FilesystemModel", "SegmentLog", "TestDirectory"],
             cSettings: linux),
         .testTarget(
             name: "FuseAdapterTests",

@@ -15,7 +15,7 @@ package protocol FileOperations: Sendable {
     /// Takes space for a range, beyond the end of the file too, without changing its size. Where the file system cannot,
     /// nothing happens.
     func allocate(_ file: FileDescriptor, _ range: Range<UInt64>) throws(SystemFailure)
-    /// `fdatasync`.
+    /// `fdatasync`; like the other syncs it fails where the file system shut down meanwhile, whatever the kernel answered.
     func syncData(_ file: FileDescriptor) throws(SystemFailure)
     /// Makes the entries of a directory durable.
     func syncDirectory(_ path: String) throws(SystemFailure)

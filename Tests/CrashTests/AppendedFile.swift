@@ -2,9 +2,10 @@
 
 import Foundation
 import Glibc
+import SegmentLog
 import Synchronization
 
-/// A file that a thread appends to, with an fdatasync after each append, until a call fails.
+/// A file that a thread appends to, with the log's sync after each append, until a call fails.
 final class AppendedFile: Sendable {
     let path: String
     private let acknowledged: Mutex<Int>
@@ -13,7 +14,7 @@ final class AppendedFile: Sendable {
     init(_ path: String) throws {
         self.path = path
         acknowledged = Mutex(0)
-        let file = try System.check("open", path, open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600))
+        let file = try System.check("open", path, open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600))
         Thread.detachNewThread {
             self.append(to: file)
             close(file)
@@ -35,9 +36,18 @@ final class AppendedFile: Sendable {
             let count = 1 + size * 7 % 20_011
             let bytes = (size..<size + count).map(Self.byte)
             let written = bytes.withUnsafeBytes { pwrite(file, $0.baseAddress, count, off_t(size)) }
-            guard written == count, fdatasync(file) == 0 else { return }
+            guard written == count, isSynced(file) else { return }
             size += count
             acknowledged.withLock { $0 = size }
+        }
+    }
+
+    private func isSynced(_ file: Int32) -> Bool {
+        do {
+            try SystemFileOperations().syncData(FileDescriptor(rawValue: file))
+            return true
+        } catch {
+            return false
         }
     }
 

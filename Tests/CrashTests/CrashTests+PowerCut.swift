@@ -23,8 +23,8 @@ extension CrashTests {
                 let syncs = load.syncs
                 load.start()
                 _ = load.waitForOperations(20 + Int(random.next() % 150), atMost: .seconds(8))
-                // A machine without power answers nothing. See `LoopImage.cutPower`.
-                try volume.freeze()
+                // A machine without power answers nothing; one whose disk fails goes on.
+                if round.isMultiple(of: 2) { try volume.freeze() }
                 try disk.cutPower()
                 volume.kill()
                 try load.end()
@@ -43,30 +43,24 @@ extension CrashTests {
         }
     }
 
-    /// Of the tool, without gramfs: a file on the disk itself has all that was acknowledged before the cut. Of what ext4
-    /// acknowledges while it shuts down some is not there, which is why `powerCutsUnderLoad` stops the daemon first.
+    /// Without the rest of gramfs: ext4 acknowledges some of the syncs that are under way while it shuts down, and loses
+    /// them. The log's sync believes none of these.
     @Test(.enabled(if: Machine.hasLoopImages, Comment(rawValue: Machine.loopNeeds)))
-    func theDiskOfTheTestsKeepsWhatItAcknowledgedBeforeTheCut() async throws {
+    func aSyncThatWasBelievedIsOnTheDisk() async throws {
         try await Self.blocking {
             let directory = try TemporaryDirectory()
             let disk = try LoopImage(in: directory.path, name: "disk", mebibytes: 64)
             defer { disk.destroy() }
-            var lies = 0
-            let rounds = Machine.isLong ? 100 : 12
-            for round in 1...rounds {
+            for round in 1...(Machine.isLong ? 200 : 24) {
                 let file = try AppendedFile(disk.mountPoint + "/\(round)")
                 let isBusy = System.wait(atMost: .seconds(20)) { file.acknowledgedBytes > 100_000 }
                 #expect(isBusy, "nothing was acknowledged, so nothing is shown")
-                let before = file.acknowledgedBytes
                 try disk.cutPower()
-                let after = file.waitForFailure()
+                let acknowledged = file.waitForFailure()
                 try disk.replug()
-                let kept = try AppendedFile.validBytes(of: file.path)
-                #expect(kept >= before, "round \(round)")
-                if kept < after { lies += 1 }
+                #expect(try AppendedFile.validBytes(of: file.path) >= acknowledged, "round \(round)")
                 try System.check("unlink", file.path, unlink(file.path))
             }
-            print("\(rounds) cuts of a plain ext4: in \(lies) it acknowledged a sync while it shut down, and lost it")
         }
     }
 }

@@ -26,8 +26,7 @@ final class LoopImage {
 
     /// Everything that was not flushed is lost; every access fails from here on.
     ///
-    /// Whoever has files here must be stopped first, since a machine without power answers nothing either: an fdatasync
-    /// that is under way while ext4 shuts down can return success for bytes that are not on the disk.
+    /// An fdatasync that is under way meanwhile can return success for bytes that are not on the disk.
     func cutPower() throws {
         // Opened before, so that the cut itself is one call: ext4's shutdown without a flush of its journal, as
         // `xfs_io -x -c shutdown` does it.
