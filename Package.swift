@@ -106,7 +106,9 @@ let package = Package(
         .target(
             name: "VolumeFixture",
             dependencies: [
-                "FilesystemModel", "ObjectStorage", "StorageFormat", "Metadata", "DataPlane", "Filesystem", logging,
+                "FilesystemModel", "ObjectStorage", "StorageFormat", "Metadata", "SegmentLog", "DataPlane",
+                "Filesystem",
+                logging,
             ], path: "Tests/VolumeFixture"),
 
         // The decoders that `Scripts/fuzz` links with libFuzzer, and whose corpus the tests replay.
