@@ -112,7 +112,9 @@ let package = Package(
             ], path: "Tests/VolumeFixture"),
 
         // The decoders that `Scripts/fuzz` links with libFuzzer, and whose corpus the tests replay.
-        .target(name: "FuzzTargets", dependencies: ["FilesystemModel", "StorageFormat"], path: "Tests/FuzzTargets"),
+        .target(
+            name: "FuzzTargets", dependencies: ["ControlSocket", "FilesystemModel", "StorageFormat"],
+            path: "Tests/FuzzTargets"),
 
         // Tests
         .testTarget(
