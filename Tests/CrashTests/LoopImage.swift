@@ -47,10 +47,15 @@ final class LoopImage {
 
     private func mount() throws { try Command.require(["mount", "-o", "loop", image, mountPoint], in: directory) }
 
-    /// Tries for a while: whoever was killed just now may not have let go yet.
+    /// Tries for a while: whoever was killed just now may not have let go yet. Returns when the loop device is gone too:
+    /// `mount` would take it again, with the file system as it was shut down.
     private func unmount() throws {
         guard System.wait(atMost: .seconds(20), for: { umount2(mountPoint, 0) == 0 }) else {
             throw SystemError(call: "umount", path: mountPoint, code: errno)
         }
+        let isGone = try System.wait(atMost: .seconds(20)) {
+            try Command.require(["losetup", "-j", image], in: directory).isEmpty
+        }
+        guard isGone else { throw Command.Failure(description: "\(image) is still in use") }
     }
 }
