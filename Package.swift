@@ -107,11 +107,15 @@ let package = Package(
         .target(
             name: "VolumeFixture",
             dependencies: [
-                "FilesystemModel", "ObjectStorage", "StorageFormat", "Metadata", "DataPlane", "Filesystem", logging,
+                "FilesystemModel", "ObjectStorage", "StorageFormat", "Metadata", "SegmentLog", "DataPlane",
+                "Filesystem",
+                logging,
             ], path: "Tests/VolumeFixture"),
 
         // The decoders that `Scripts/fuzz` links with libFuzzer, and whose corpus the tests replay.
-        .target(name: "FuzzTargets", dependencies: ["FilesystemModel", "StorageFormat"], path: "Tests/FuzzTargets"),
+        .target(
+            name: "FuzzTargets", dependencies: ["ControlSocket", "FilesystemModel", "StorageFormat"],
+            path: "Tests/FuzzTargets"),
 
         // Tests
         .testTarget(

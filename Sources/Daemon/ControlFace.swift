@@ -73,7 +73,9 @@ struct ControlFace<Service: VolumeService>: Sendable {
             let status = await volume.status()
             return UnmountReport(
                 name: name.description, position: status.position, storedPosition: status.storedPosition,
-                queuedBytes: status.dirtyBytes + status.queuedBytes, seconds: start.seconds)
+                queuedBytes: status.dirtyBytes + status.queuedBytes,
+                lossReason: status.lastError.flatMap { $0.code == FailureCode.held.rawValue ? $0.message : nil },
+                seconds: start.seconds)
         }
     }
 

@@ -24,6 +24,8 @@ package final class LogCore: @unchecked Sendable {
     package private(set) var open: OpenSegment
     /// Stored segments whose rows are not durably committed yet.
     var uncommittedReplicas: Set<SegmentSequence> = []
+    /// Whether the log has what the index could not be told: a full disk did not even take that.
+    private var isIndexBehind = false
     /// Segments whose object is being replaced.
     var pinned: PinnedSegments
     /// Keys and tables of segments that were read lately; about 32 MiB.
@@ -64,7 +66,8 @@ package final class LogCore: @unchecked Sendable {
 
     /// Logs operations that belong together and applies them: whole or not at all.
     ///
-    /// When this returns they survive SIGKILL of the process; after the next sync, a power cut.
+    /// When this returns they survive SIGKILL of the process; after the next sync, a power cut. `noSpace` changes nothing,
+    /// unless the disk is so full that the index cannot be told of what is logged: then it has happened all the same.
     package func log(_ records: [Record]) throws(FSError) {
         guard !records.isEmpty else { return }
         try requireWritable()
@@ -82,7 +85,7 @@ package final class LogCore: @unchecked Sendable {
             try index.apply(records, at: position)
         } catch .noSpace {
             // They are in the log, so they have happened; the index learns of them on its way back.
-            do throws(FSError) { try restoreIndex() } catch { throw fail(error) }
+            try restoreIndex()
         } catch {
             throw fail(error)
         }
@@ -147,20 +150,28 @@ package final class LogCore: @unchecked Sendable {
         // First, because it is what a full disk refuses: then nothing has happened yet.
         let next = try prepareFile(open.sequence.next)
         CrashPoint.beforeSegmentSeal.pass()
+        let row: SegmentRow
         do {
-            let row = try open.seal()
-            try Self.note(row, in: index)
+            row = try open.seal()
             segmentsSinceCheckpoint += 1
             CrashPoint.afterSegmentSeal.pass()
             open = try OpenSegment(
                 sequence: open.sequence.next, previousChain: row.chain, epoch: epoch, identity: identity, files: files,
                 sizes: sizes, random: random, now: clock.now(), file: next)
-            try Self.note(open.row, in: index)
         } catch {
             throw fail(error)
         }
         onSeal()
         CrashPoint.afterSegmentCreate.pass()
+        // Last: the files say it all, and are where the index learns it where it has no space now.
+        do throws(FSError) {
+            try Self.note(row, in: index)
+            try Self.note(open.row, in: index)
+        } catch .noSpace {
+            try restoreIndex()
+        } catch {
+            throw fail(error)
+        }
     }
 
     /// For `IndexCommitter`. On `noSpace` the index is as it was, in memory.
@@ -168,20 +179,32 @@ package final class LogCore: @unchecked Sendable {
         do throws(FSError) {
             try index.commit(durably: durably, sparingly: sparingly)
         } catch .noSpace {
-            onFull()
             try restoreIndex()
             throw .noSpace
         }
+    }
+
+    /// Before anything is asked of the index: a full disk may have taken its transaction in the section before, or by a
+    /// query. `noSpace` as long as there is not even the space to bring it back; nothing is lost by it.
+    func reviveIndex() throws(FSError) {
+        if index.isLost || isIndexBehind { try restoreIndex() }
     }
 
     /// Opens the index again at its last commit and applies what the log holds since: SQLite drops a transaction that a
     /// full disk did not take.
     private func restoreIndex() throws(FSError) {
         onFull()
-        let fresh = try index.reopened(volume: identity.volume)
-        // `uncommittedReplicas` stays: what was committed of them is not known to be durable.
-        index = fresh
-        try LocalReplay(index: fresh, files: files, identity: identity, random: random).catchUp(with: open)
+        isIndexBehind = true
+        do throws(FSError) {
+            // `uncommittedReplicas` stays: what was committed of them is not known to be durable.
+            index = try index.reopened(volume: identity.volume)
+            try LocalReplay(index: index, files: files, identity: identity, random: random).catchUp(with: open)
+            isIndexBehind = false
+        } catch .noSpace {
+            throw .noSpace
+        } catch {
+            throw fail(error)
+        }
     }
 
     /// A checkpoint was written just now.

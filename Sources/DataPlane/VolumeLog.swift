@@ -26,7 +26,10 @@ package final class VolumeLog: Sendable {
     package func locked<Result: Sendable>(
         _ body: (LogCore) throws(FSError) -> Result
     ) throws(FSError) -> Result {
-        try core.withLock { core throws(FSError) in try body(core) }
+        try core.withLock { core throws(FSError) in
+            try core.reviveIndex()
+            return try body(core)
+        }
     }
 
     /// For bodies that cannot fail.

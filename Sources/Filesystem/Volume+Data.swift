@@ -70,21 +70,33 @@ extension Volume {
 
     package func release(_ number: InodeNumber, _ id: HandleID) {
         guard let handle = handles.remove(id) else { return }
+        var isUnsealed = false
         do {
             try sealBuffer(of: handle.inode, .complete)
         } catch {
-            // Nobody is left to be told: close(2) has returned. What could not be sealed is said in `status`.
+            // Nobody is left to be told: close(2) has returned, and where a signal cut it short the program does not know
+            // that its bytes were still waiting for space. They go on waiting.
+            isUnsealed = error == .noSpace && hasNames(number)
             noteFailure(error, "the last bytes of inode \(number)")
         }
-        let release = inodes.release(number)
+        let release = inodes.release(number, isUnsealed: isUnsealed)
         if case .others = release { return }
-        // A buffer that could not be sealed goes with the last handle.
-        handle.inode.peek { state in
+        discardBuffer(of: handle.inode)
+        guard case .lastOfForgotten = release else { return }
+        do { try forget(number) } catch { noteFailure(error, "freeing inode \(number)") }
+    }
+
+    /// Whether anybody can still come to a file. Yes where the index does not say.
+    private func hasNames(_ number: InodeNumber) -> Bool {
+        do throws(FSError) { return try attributes(of: number).linkCount > 0 } catch { return error != .staleInode }
+    }
+
+    /// What is in it could not be logged, and never will be.
+    func discardBuffer(of open: OpenInode) {
+        open.peek { state in
             state.buffer.value.discard(0..<UInt64.max)
             self.account(&state)
         }
-        guard case .lastOfForgotten = release else { return }
-        do { try forget(number) } catch { noteFailure(error, "freeing inode \(number)") }
     }
 
     /// fsync, fdatasync, and their forms for directories. `completion` runs on the thread that synced, once what

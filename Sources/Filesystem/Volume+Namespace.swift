@@ -88,14 +88,16 @@ extension Volume {
 
     /// The kernel gave up its last reference: an orphan ends here.
     package func forget(_ number: InodeNumber) throws(FSError) {
-        try log.locked { core throws(FSError) in
+        let unsealed = try log.locked { core throws(FSError) -> OpenInode? in
             guard core.stopReason.value == nil, number != .root, let inode = try core.index.inode(number),
                 inode.linkCount == 0
-            else { return }
+            else { return nil }
             // Another thread may bring the kernel's FORGET before the last RELEASE, which came first: that one frees.
-            guard !self.inodes.noteForgottenIfOpen(number) else { return }
+            guard !self.inodes.noteForgottenIfOpen(number) else { return nil }
             try core.log(.free(inode: number))
+            return self.inodes.takeUnsealed(number)
         }
+        if let unsealed { discardBuffer(of: unsealed) }
     }
 
     /// A record gave the inode a newer change time than its unlogged writes have: theirs must not come back over it.

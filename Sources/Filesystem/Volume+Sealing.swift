@@ -54,6 +54,8 @@ extension Volume {
         _ frames: [PreparedFrame], at offsets: [UInt64], of open: OpenInode, _ state: inout OpenInode.State
     ) throws(FSError) {
         try log.locked { core throws(FSError) in
+            // Freed, where it was closed and unlinked while its bytes waited for space.
+            _ = try self.inode(open.number, core)
             let first = try core.append(frames)
             var map = ExtentMap()
             for (index, (frame, offset)) in zip(frames, offsets).enumerated() {
@@ -77,6 +79,7 @@ extension Volume {
     private func logPending(_ open: OpenInode) throws(FSError) {
         guard !open.pending.change.isEmpty else { return }
         try log.locked { core throws(FSError) in
+            _ = try self.inode(open.number, core)
             try core.log(.setAttributes(inode: open.number, open.pending.change))
             open.changePending { pending in
                 pending = PendingAttributes(bufferedBytes: pending.bufferedBytes)

@@ -34,7 +34,9 @@ extension Volume {
         try evictor.run()
         updateSpace()
         sealAged()
-        try sealSegmentIfDue()
+        do throws(FSError) { try sealSegmentIfDue() } catch .noSpace {
+            // Again in a second: what follows must not wait for it.
+        }
         let isBehind = log.peek { $0.index.committedPosition < $0.index.appliedPosition || $0.hasUnsynced }
         if isBehind { try committer.commit(durably: false, sparingly: isNearlyFull) }
         roots()
@@ -197,6 +199,7 @@ extension Volume {
 
     /// Buffers that are a second old, or all of them while memory is short.
     private func sealAged() {
+        sealClosed()
         let now = ContinuousClock.now
         let isShort = !gate.isOpen
         for open in inodes.all {
@@ -214,6 +217,20 @@ extension Volume {
                 open.peek { $0.backgroundError = error }
                 noteFailure(error, "inode \(open.number)")
             }
+        }
+    }
+
+    /// What waits for space although nobody has it open any more.
+    private func sealClosed() {
+        for open in inodes.unsealed {
+            do throws(FSError) {
+                try sealBuffer(of: open, .complete)
+            } catch .noSpace {
+                return
+            } catch {
+                noteFailure(error, "the last bytes of inode \(open.number)")
+            }
+            if inodes.takeUnsealed(open.number) != nil { discardBuffer(of: open) }
         }
     }
 

@@ -68,13 +68,8 @@ extension Volume {
         do throws(FSError) {
             try sealAll()
             await release()
-            if log.stopReason.value == nil || configuration.isReadOnly { try committer.commit(durably: true) }
-            try log.locked { core throws(FSError) in
-                if core.open.isEmpty {
-                    try FSError.translating { () throws(SegmentLogError) in try core.files.remove(core.open.sequence) }
-                }
-                try core.index.close()
-            }
+            if log.stopReason.value == nil || configuration.isReadOnly { try commitLast() }
+            try log.peek { core in Result { () throws(FSError) in try Self.close(core) } }.get()
         } catch {
             log.files.close()
             executor.shutDown()
@@ -82,6 +77,22 @@ extension Volume {
         }
         log.files.close()
         executor.shutDown()
+    }
+
+    /// The log is synced then; what of it the index has no space for, the next mount applies.
+    private func commitLast() throws(FSError) {
+        do throws(FSError) {
+            try committer.commit(durably: true)
+        } catch .noSpace {
+            logger.notice("the index has no space for the newest changes: the next mount takes them from the log")
+        }
+    }
+
+    private static func close(_ core: LogCore) throws(FSError) {
+        if core.open.isEmpty {
+            try FSError.translating { () throws(SegmentLogError) in try core.files.remove(core.open.sequence) }
+        }
+        try core.index.close()
     }
 
     private func syncLocally() async throws(FSError) {

@@ -113,7 +113,7 @@ package final class MetadataIndex: @unchecked Sendable {
     /// The old one is closed only after the new one is open, because SQLite's shared memory goes with the last
     /// connection, and a full disk has no place for it anew.
     package func reopened(volume: VolumeID) throws(FSError) -> MetadataIndex {
-        failure = failure ?? .local("index is closed")
+        failure = failure ?? .noSpace
         if connection.isInTransaction { try connection.execute("ROLLBACK") }
         let fresh = try MetadataIndex(path: path, volume: volume, limits: limits)
         connection.close()
@@ -132,8 +132,17 @@ package final class MetadataIndex: @unchecked Sendable {
         return nextInode
     }
 
+    /// Whether a full disk has taken the open transaction: the index is to be `reopened`.
+    package var isLost: Bool { failure == .noSpace || failure == nil && !connection.isInTransaction }
+
     func requireUsable() throws(FSError) {
         if let failure { throw failure }
+        // SQLite drops the transaction by itself where the disk does not take what its page cache spills, in the middle of
+        // a query too. What followed would be committed statement by statement, on top of the last commit.
+        guard connection.isInTransaction else {
+            failure = .noSpace
+            throw .noSpace
+        }
     }
 
     /// SQLite gives the WAL and its index the permissions of the file: names are in the clear in all three.

@@ -35,6 +35,13 @@ import Testing
         }
     }
 
+    @Test func whoLostTheVolumeIsNotToldThatTheStoreHoldsEverything() {
+        var report = UnmountReport(name: "work", position: "2.0", storedPosition: "2.0", queuedBytes: 0, seconds: 1)
+        #expect(report.sentence.contains("the store holds everything"))
+        report.lossReason = "other took the volume over"
+        #expect(!report.sentence.contains("holds everything") && report.sentence.contains("other took the volume over"))
+    }
+
     @Test func theSentenceSaysWhen() {
         let until = UTCTime(Timestamp(seconds: now.seconds + 35))
         let waiting = status(queued: 1, waits: [.init(lane: "put", reason: "flood wait", until: until)])

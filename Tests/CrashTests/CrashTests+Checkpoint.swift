@@ -9,7 +9,7 @@ import Testing
 /// Invariants: SIGKILL while a checkpoint is written, while a root is replaced, and while a lost machine is recovered,
 /// loses nothing; what follows ends what was begun.
 extension CrashTests {
-    private static let atCheckpoint: [CrashPoint] = [
+    static let atCheckpoint: [CrashPoint] = [
         .duringCheckpoint, .afterCheckpoint, .beforeRootReplacement, .storeRootWritten, .storeRootNamed,
         .afterRootReplacement,
     ]

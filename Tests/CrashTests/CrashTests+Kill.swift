@@ -10,12 +10,15 @@ import Testing
 /// everything reads the same through the store.
 extension CrashTests {
     /// Points that a mixed load passes, with the passage that is hit: late enough to be in the middle of things.
-    private static let underLoad: [(CrashPoint, Int)] = [
+    static let underLoad: [(CrashPoint, Int)] = [
         (.afterFrameAppend, 40), (.afterRecordAppend, 60), (.afterIndexApply, 80), (.beforeIndexCommit, 4),
         (.afterIndexCommit, 4), (.afterSync, 20), (.beforeSegmentSeal, 4), (.afterSegmentSeal, 4),
         (.afterSegmentCreate, 4), (.beforePut, 4), (.afterPut, 4), (.afterReplicaCommit, 4), (.afterEviction, 2),
         (.storeObjectWritten, 3), (.storeObjectNamed, 3),
     ]
+
+    /// Of a mount after a crash, and of a recovery.
+    static let onTheWayBack: [CrashPoint] = [.duringReplay, .duringRecovery]
 
     @Test func killedAtEachPointUnderLoad() async throws {
         try await Self.blocking {

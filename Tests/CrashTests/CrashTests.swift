@@ -38,6 +38,10 @@ enum Machine {
     /// Seeds are printed, and taken back from here.
     static let seed = getenv("GRAMFS_TEST_SEED").flatMap { UInt64(String(cString: $0)) }
 
+    /// How long the load of `aLongLoadLeavesNothingBehind` goes on.
+    static let loadSeconds =
+        getenv("GRAMFS_TEST_LOAD_SECONDS").flatMap { Int(String(cString: $0)) } ?? (isLong ? 3600 : 15)
+
     private static func hasTool(_ name: String) -> Bool {
         ["/usr/sbin", "/usr/bin", "/sbin", "/bin"].contains { access("\($0)/\(name)", X_OK) == 0 }
     }

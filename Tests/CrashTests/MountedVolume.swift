@@ -38,6 +38,24 @@ final class MountedVolume {
         try require("format", Self.name, "--store", "dir:\(self.storePath)", "--segment-size", segmentSize)
     }
 
+    /// The same volume on another machine, which has nothing of it yet.
+    init(beside other: MountedVolume) throws {
+        directory = try TemporaryDirectory()
+        mountPoint = directory.path + "/m"
+        statePath = directory.path + "/s"
+        storePath = other.storePath
+        for path in [mountPoint, statePath] { try System.makeDirectory(path) }
+    }
+
+    /// The same volume with a copy of a state directory that may be in use.
+    convenience init(cloning other: MountedVolume) throws {
+        try self.init(beside: other)
+        for part in ["/c", "/s"] {
+            try Command.require(["rm", "-rf", directory.path + part], in: directory.path)
+            try Command.require(["cp", "-a", other.directory.path + part, directory.path + part], in: directory.path)
+        }
+    }
+
     deinit { destroy() }
 
     /// Beside the bundle of the tests.
@@ -58,14 +76,15 @@ final class MountedVolume {
     /// Mounts in the foreground and returns when the mount answers, or the process has ended. `wrapper` is a command
     /// that runs the program.
     func start(
-        options: String = "upload_after=1s", crashAt: String? = nil, wrapper: [String] = []
+        options: String = "upload_after=1s", crashAt: String? = nil, wrapper: [String] = [], takesOver: Bool = false
     ) throws -> Start {
         precondition(process == nil, "one daemon at a time")
         let began = ContinuousClock.now
         var environment = environment
         environment["GRAMFS_CRASH_AT"] = crashAt
         let process = try Command(
-            wrapper + [Self.binary, "mount", Self.name, mountPoint, "-f", "-o", options],
+            wrapper + [Self.binary, "mount", Self.name, mountPoint, "-f", "-o", options]
+                + (takesOver ? ["--force"] : []),
             environment: environment, output: directory.path + "/daemon.out", error: logPath)
         self.process = process
         let isOver = System.wait(atMost: .seconds(60)) { process.poll() != nil || answers }
@@ -79,8 +98,10 @@ final class MountedVolume {
 
     /// Mounts where nothing may go wrong; returns how long it took.
     @discardableResult
-    func mount(options: String = "upload_after=1s", wrapper: [String] = []) throws -> Duration {
-        switch try start(options: options, wrapper: wrapper) {
+    func mount(
+        options: String = "upload_after=1s", wrapper: [String] = [], takesOver: Bool = false
+    ) throws -> Duration {
+        switch try start(options: options, wrapper: wrapper, takesOver: takesOver) {
         case .answers(let time): return time
         case .ended(let ending): throw Failure(description: "the mount ended with \(ending): \(log)")
         }
@@ -134,10 +155,12 @@ final class MountedVolume {
         guard ending == .exit(0) else { throw Failure(description: "the daemon ended with \(ending): \(log)") }
     }
 
-    /// Unmounts without waiting for the store.
-    func unmountNow() throws {
-        try require("unmount", Self.name, "--now")
+    /// Unmounts without waiting for the store. Returns what it says.
+    @discardableResult
+    func unmountNow() throws -> String {
+        let words = try require("unmount", Self.name, "--now")
         _ = try waitForEnd(atMost: .seconds(60))
+        return words
     }
 
     /// Takes everything away, in whatever state it is.
@@ -149,12 +172,13 @@ final class MountedVolume {
     }
 
     /// Whether the kernel gets answers: the root directory of a FUSE file system is inode 1, and opening it is a request
-    /// while its attributes are the kernel's also of a dead mount.
+    /// while its attributes are the kernel's also of a dead mount. Asked of what was opened: the dead mount may be taken
+    /// away in between.
     private var answers: Bool {
+        guard let root = opendir(mountPoint) else { return false }
+        defer { closedir(root) }
         var facts = stat()
-        guard stat(mountPoint, &facts) == 0, facts.st_ino == 1, let root = opendir(mountPoint) else { return false }
-        closedir(root)
-        return true
+        return fstat(dirfd(root), &facts) == 0 && facts.st_ino == 1
     }
 
     var logPath: String { directory.path + "/daemon.log" }
@@ -182,14 +206,18 @@ final class MountedVolume {
         [(statePath, directory.path + "/kept-state"), (storePath, directory.path + "/kept-store")]
     }
 
-    /// Loses everything of this machine, which ends as a crash does, or brings it back from the store.
-    func recover(crashAt: String? = nil) throws -> Command.Result {
+    /// Brings everything back from the store, and takes the volume over.
+    func recover(crashAt: String? = nil, options: String...) throws -> Command.Result {
         var environment = environment
         environment["GRAMFS_CRASH_AT"] = crashAt
         let words = ["recover", Self.name, "--store", "dir:\(storePath)", "--force", "--json"]
-        return try Command.run([Self.binary] + words, environment: environment, in: directory.path)
+        return try Command.run([Self.binary] + words + options, environment: environment, in: directory.path)
     }
 
+    /// Brings everything here and leaves the volume to whom it belongs.
+    func join() throws { try require("recover", Self.name, "--store", "dir:\(storePath)") }
+
+    /// Loses everything of this machine, which ends as a crash does.
     func loseMachine() throws {
         for path in [statePath, directory.path + "/c"] {
             try Command.require(["rm", "-rf", path], in: directory.path)
@@ -214,9 +242,7 @@ final class MountedVolume {
     }
 
     func status() throws -> Status {
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
-        return try decoder.decode(Status.self, from: Data(try require("--json", "status", Self.name).utf8))
+        try Self.decode(Status.self, try require("--json", "status", Self.name))
     }
 
     struct Status: Decodable {
@@ -238,10 +264,79 @@ final class MountedVolume {
 
     /// Every object read and compared. The volume must be mounted.
     func checkEverything() throws {
-        let output = try require("--json", "check", Self.name, "--read-data")
-        guard output.contains("\"ok\":true") || output.contains("\"ok\": true") else {
-            throw Failure(description: "check: \(output)")
+        let report = try check()
+        guard report.ok, report.complete else { throw Failure(description: "check: \(report)") }
+    }
+
+    /// What a check of everything finds.
+    func check() throws -> CheckReport {
+        let result = try run(["--json", "check", Self.name, "--read-data"])
+        let report = try Self.decode(CheckReport.self, result.output)
+        guard result.ending == .exit(report.ok && report.complete ? 0 : 3) else {
+            throw Failure(description: "check ended with \(result.ending): \(result.output) \(result.error)")
         }
+        return report
+    }
+
+    struct CheckReport: Decodable {
+        struct Problem: Decodable {
+            let kind: String
+            let path: String?
+        }
+
+        let ok: Bool
+        let complete: Bool
+        let problems: [Problem]
+
+        var kinds: [String] { problems.map(\.kind).sorted() }
+    }
+
+    /// The objects of the store, in the order in which they came.
+    func objects() throws -> [StoredObject] {
+        var found: [StoredObject] = []
+        for directory in try System.names(in: storePath + "/objects") {
+            for name in try System.names(in: "\(storePath)/objects/\(directory)") {
+                found.append(StoredObject(path: "\(storePath)/objects/\(directory)/\(name)"))
+            }
+        }
+        return found.sorted { $0.sequence < $1.sequence }
+    }
+
+    struct StoredObject: Hashable {
+        let path: String
+
+        /// The part of the name behind the point.
+        var sequence: Substring { path.split(separator: ".").last ?? "" }
+
+        var bytes: UInt64 {
+            var facts = stat()
+            return stat(path, &facts) == 0 ? UInt64(facts.st_size) : 0
+        }
+    }
+
+    /// What the store holds.
+    var storedBytes: UInt64 { get throws { try objects().reduce(0) { $0 + $1.bytes } } }
+
+    /// What the segments take on the local disk.
+    var segmentBytes: UInt64 {
+        get throws {
+            let path = "\(statePath)/\(Self.name)/segments"
+            var bytes: UInt64 = 0
+            for directory in try System.names(in: path) {
+                for name in try System.names(in: "\(path)/\(directory)") {
+                    var facts = stat()
+                    // Gone meanwhile where that fails.
+                    if stat("\(path)/\(directory)/\(name)", &facts) == 0 { bytes += UInt64(facts.st_blocks) * 512 }
+                }
+            }
+            return bytes
+        }
+    }
+
+    static func decode<Value: Decodable>(_: Value.Type, _ text: String) throws -> Value {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode(Value.self, from: Data(text.utf8))
     }
 
     /// Drops every stored segment from the local disk, which only a cache may lose, and the kernel's pages. The volume

@@ -46,9 +46,16 @@ import Testing
         #expect(CompactionPolicy().decide(usages) == .checkpoint(leaving: [SegmentSequence(rawValue: 1)]))
     }
 
-    @Test func whatARoundCouldNotFreeBeginsNoOther() {
-        let usages = [usage(1, live: 0, of: 50 * mebibyte)]
-        #expect(CompactionPolicy().decide(usages, floorBytes: 50 * mebibyte) == .settled)
+    @Test func whatIsChosenIsWhatTheDecisionFrees() {
+        let usages =
+            [usage(1, live: 0, of: 50 * mebibyte)] + (2...9).map { usage($0, live: mebibyte, of: 10 * mebibyte) }
+        let chosen = Set(CompactionPolicy().chosen(usages).map(\.sequence))
+        guard case .relocate(let victims, let leaving) = CompactionPolicy().decide(usages) else {
+            Issue.record("nothing to do")
+            return
+        }
+        #expect(chosen == victims.union(leaving).union([.first]))
+        #expect(CompactionPolicy().chosen([usage(1, live: 9 * mebibyte, of: 10 * mebibyte)]).isEmpty)
     }
 
     /// Plays rounds: victims vanish, their live bytes come back as full segments.

@@ -28,7 +28,8 @@ final class LogFixture: Sendable {
     /// The same state directory as before where one is given. An index that is damaged is replayed from nothing.
     init(
         _ directory: TemporaryDirectory? = nil, identity: VolumeIdentity? = nil,
-        store: MemoryStore = MemoryStore(traits: .telegramUser), segmentBytes: UInt64 = UInt64(Limits.segmentBytesMin)
+        store: MemoryStore = MemoryStore(traits: .telegramUser), segmentBytes: UInt64 = UInt64(Limits.segmentBytesMin),
+        operations: any FileOperations = SystemFileOperations()
     ) throws {
         self.store = store
         let random = SystemRandomSource()
@@ -38,7 +39,7 @@ final class LogFixture: Sendable {
         self.identity = identity
         let directory = try directory ?? TemporaryDirectory()
         self.directory = directory
-        let files = try Log.open(directory: directory.path + "/segments")
+        let files = try Log.open(directory: directory.path + "/segments", operations: operations)
         let index = try MetadataIndex.open(path: directory.path + "/index.sqlite", volume: volume)
         let end: LogEnd?
         do {

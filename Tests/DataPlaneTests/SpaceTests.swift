@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 
-import DataPlane
 import FilesystemModel
 import ObjectStorage
 import SeededRandom
+import Synchronization
 import Testing
 import VolumeFixture
+
+@testable import DataPlane
 
 /// A checkpoint is the index at its position, whatever goes on meanwhile; the next one writes only what changed.
 @Suite(.timeLimit(.minutes(10))) struct CheckpointerTests {
@@ -121,6 +123,25 @@ import VolumeFixture
         try evictor(fixture, cacheBytesMax: 0).run()
         #expect(fixture.log.files.sequences() == [fixture.openSequence])
         try await check(fixture, contents)
+    }
+
+    @Test func aSegmentThatIsPinnedMeanwhileLosesNoFurtherBlock() async throws {
+        let operations = WatchedFiles()
+        let fixture = try LogFixture(segmentBytes: 8 << 20, operations: operations)
+        var random = SeededGenerator(seed: 4)
+        try fixture.makeFile("f", random.bytes(6 << 20))
+        try fixture.seal()
+        try await fixture.sendAll()
+        let core = fixture.log.peek { $0 }
+        let holes = Atomic(0)
+        operations.whenPunched {
+            holes.add(1, ordering: .relaxed)
+            // Inside the section that drops the block: as if repair came right after it.
+            #expect(throws: Never.self) { try core.setPinned(.first, true) }
+        }
+        try evictor(fixture, cacheBytesMax: 0).run()
+        #expect(holes.load(ordering: .relaxed) == 1)
+        #expect(try fixture.log.files.file(.first).presentBlocks().count > 4)
     }
 
     @Test func theCacheStaysWithinItsBoundAndNotFarBelow() async throws {

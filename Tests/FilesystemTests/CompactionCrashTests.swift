@@ -172,6 +172,37 @@ import VolumeFixture
         }
     }
 
+    /// Where roots cannot be swapped atomically, an older one may come in between: a machine that is recovered by it needs
+    /// what is dead since.
+    @Test func nothingIsRemovedWhileAnOlderRootStands() async throws {
+        let store = MemoryStore(traits: .telegramUser)
+        let fixture = try await VolumeFixture.format(store, configure: VolumeConfiguration.stepwise)
+        try await fixture.whileRunning { volume in
+            let expected = try await Self.makeGarbage(on: volume)
+            let older = store.contents
+            var isRolledBack = 0
+            for _ in 0..<300 {
+                let before = store.contents
+                if before.root != older.root {
+                    store.change { $0.rollBackRoot(to: older) }
+                    isRolledBack += 1
+                }
+                let step = try await volume.tidySpace()
+                // The background may have put ours again in between.
+                if store.contents.root == older.root {
+                    let names = Set(store.contents.names)
+                    #expect(before.names.allSatisfy { names.contains($0) })
+                }
+                if step == .needsCheckpoint { try await volume.checkpoint() }
+                if step == .waiting || step == .settled { try await volume.sendAll() }
+            }
+            #expect(isRolledBack > 0)
+            try await volume.settle()
+            #expect(store.objectBytes < 2 * expected.bytes)
+            #expect(await expected.differences(in: volume).isEmpty)
+        }
+    }
+
     @Test func aRefusedRemovalIsRememberedAndHarmless() async throws {
         let store = MemoryStore(traits: .telegramBot)
         let fixture = try await VolumeFixture.format(store, configure: VolumeConfiguration.stepwise)

@@ -60,6 +60,52 @@ import VolumeFixture
         }
     }
 
+    /// What dies while a round is under way is not taken for what that round could not free.
+    @Test func whatDiesDuringARoundIsForTheNextOne() async throws {
+        try await expectTwiceTheLiveBytesAtMost(MemoryStore(traits: .telegramUser)) { volume in
+            var expected = ExpectedFiles()
+            let content = noise(600 << 10, seed: 8)
+            for round in 0..<60 {
+                try expected.write("f", Array(content[round..<round + (512 << 10)]), to: volume)
+                if round < 6 {
+                    try await volume.sendAll()
+                    continue
+                }
+                switch try await volume.tidySpace() {
+                case .progressed: continue
+                case .needsCheckpoint: try await volume.checkpoint()
+                case .waiting, .settled: try await volume.sendAll()
+                }
+            }
+            return expected
+        }
+    }
+
+    /// A round moves so much and no more: the rest is for the ones after it.
+    @Test func moreThanOneRoundMovesIsTidiedInSeveral() async throws {
+        let store = MemoryStore(traits: .telegramUser)
+        let fixture = try await VolumeFixture.format(store) { configuration in
+            VolumeConfiguration.stepwise(&configuration)
+            configuration.compaction.roundBytesMax = 256 << 10
+        }
+        let expected = try await fixture.whileRunning { volume in
+            var expected = ExpectedFiles()
+            // A quarter of each segment lives on.
+            for number in 0..<40 {
+                let content = noise(100 << 10, seed: UInt64(number))
+                try expected.write("f\(number)", content, to: volume)
+                if number % 4 != 0 { try expected.remove("f\(number)", from: volume) }
+                if number % 8 == 7 { try await volume.sendAll() }
+            }
+            try await volume.sendAll()
+            #expect(store.objectBytes > 3 * expected.bytes)
+            try await volume.settle()
+            return expected
+        }
+        #expect(store.objectBytes < 2 * expected.bytes)
+        #expect(await expected.differences(in: fixture.volume).isEmpty)
+    }
+
     /// Runs `work`, lets things settle, and looks at the store, at the files, and at what a new machine gets.
     private func expectTwiceTheLiveBytesAtMost(
         _ store: MemoryStore, _ work: @escaping @Sendable (Volume) async throws -> ExpectedFiles

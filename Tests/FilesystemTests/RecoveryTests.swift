@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 
 import DataPlane
-import Filesystem
 import FilesystemModel
 import ObjectStorage
 import StorageFormat
 import Testing
 import VolumeFixture
+
+@testable import Filesystem
 
 /// After the process is killed every closed file and every acknowledged operation is there; after the machine is lost,
 /// everything that `synchronise` acknowledged. The store's other traits change nothing of that.
@@ -51,6 +52,34 @@ import VolumeFixture
         #expect(report.isComplete)
         for (path, bytes) in files { #expect(try await other.volume.readFile(path) == bytes, "\(path)") }
         #expect(try other.volume.list("d").count == 40)
+    }
+
+    /// Its root is lost, and a segment without any file's bytes was on its way when the last checkpoint was written: the
+    /// checkpoint has all of it, so it is neither missed nor taken for something that only the new machine has.
+    @Test func recordsThatNeverArrivedButAreInTheCheckpointAreNotMissed() async throws {
+        let store = MemoryStore(traits: .telegramUser)
+        let fixture = try await VolumeFixture.format(store)
+        let volume = fixture.volume
+        try volume.writeFile("a", noise(5000, seed: 1))
+        try await fixture.synchronise()
+        try volume.mkdir("d")
+        try volume.log.locked { core throws(FSError) in try core.seal() }
+        let late = try volume.log.locked { core throws(FSError) in try core.index.segments(in: .queued, limit: 1) }
+        try await volume.checkpoint()
+        try await fixture.synchronise()
+        store.change { contents in
+            contents.loseRoot()
+            for row in late { _ = contents.drop(ObjectName(row.id)) }
+        }
+        let (other, report) = try await VolumeFixture.recover(from: store)
+        #expect(late.count == 1 && report.isComplete)
+        #expect(try other.volume.list("").sorted() == ["a", "d"])
+        try other.volume.writeFile("b", noise(700, seed: 2))
+        try await other.synchronise()
+        try await other.volume.close()
+        let again = try await VolumeFixture.reopen(other.directory, store, other.identity, writer: other.writer)
+        #expect(try again.volume.list("").sorted() == ["a", "b", "d"])
+        #expect(try await again.volume.check(readDataPercent: 100).isOK)
     }
 
     @Test func aCheckpointIsWhatRecoveryBeginsFrom() async throws {

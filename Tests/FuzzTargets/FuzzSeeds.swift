@@ -80,6 +80,10 @@ extension FuzzTarget {
                 volume: FuzzKey.volume, epoch: .first, writer: writer, lastSequence: .first,
                 lastChain: SegmentChain.start
             ).encoded(key: FuzzKey.master, random: random)
+        case .controlMessage:
+            return Array(
+                #"{"jsonrpc":"2.0","id":1,"method":"sync","params":{"path":"a/b","timeout_seconds":1.5,"id":"x"}}"#.utf8
+            )
         }
     }
 

@@ -2,6 +2,7 @@
 
 import FilesystemModel
 
+@testable import ControlSocket
 @testable import StorageFormat
 
 /// The decoders that hostile bytes reach, also those that a key usually shields: each takes anything and ends with a
@@ -20,6 +21,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case keySlots = "key-slots"
     case recoveryKey = "recovery-key"
     case claim
+    case controlMessage = "control-message"
 
     package func run(_ bytes: [UInt8]) {
         do {
@@ -72,7 +74,19 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .claim:
             _ = try WriterClaim.peek(bytes)
             _ = try WriterClaim(decoding: bytes, key: FuzzKey.master)
+        case .controlMessage: readMessage(bytes)
         }
+    }
+
+    /// A line of the control socket, as a server and as a client read it. Whoever refuses it says so and lives on.
+    private func readMessage(_ line: [UInt8]) {
+        _ = try? JSON.decode(from: line) as RPCRequestHead
+        _ = try? JSON.decode(from: line) as RPCRequestID
+        _ = try? JSON.decode(from: line) as RPCParameters<SyncParameters>
+        _ = try? JSON.decode(from: line) as RPCParameters<RPCCancellation>
+        _ = try? JSON.decode(from: line) as RPCAnswerHead
+        _ = try? JSON.decode(from: line) as RPCAnswerValue<StatusReport>
+        _ = try? JSON.decode(from: line) as RPCAnswerValue<ControlSocket.CheckReport>
     }
 
     /// What was accepted once and encoded must be accepted again, as the same.

@@ -50,7 +50,8 @@ struct Unmount: Command {
 
 extension UnmountReport {
     var sentence: String {
-        queuedBytes == 0
+        if let lossReason { return "\(name) is unmounted. This machine did not hold it any more: \(lossReason)." }
+        return queuedBytes == 0
             ? "\(name) is unmounted; the store holds everything up to \(position)."
             : "\(name) is unmounted; \(text(bytes: queuedBytes)) are on this machine only and go out after the next mount."
     }

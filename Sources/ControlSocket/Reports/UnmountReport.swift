@@ -29,13 +29,19 @@ package struct UnmountReport: Codable, Hashable, Sendable {
     package var storedPosition: String
     /// Bytes that only this machine holds; 0 unless asked not to wait, or not for long enough.
     package var queuedBytes: UInt64
+    /// Who took the volume over from this machine; then what is here need not be part of it. Nil while it is held.
+    package var lossReason: String?
     package var seconds: Double
 
-    package init(name: String, position: String, storedPosition: String, queuedBytes: UInt64, seconds: Double) {
+    package init(
+        name: String, position: String, storedPosition: String, queuedBytes: UInt64, lossReason: String? = nil,
+        seconds: Double
+    ) {
         self.name = name
         self.position = position
         self.storedPosition = storedPosition
         self.queuedBytes = queuedBytes
+        self.lossReason = lossReason
         self.seconds = seconds
     }
 
@@ -44,6 +50,7 @@ package struct UnmountReport: Codable, Hashable, Sendable {
         case position
         case storedPosition = "stored_position"
         case queuedBytes = "queued_bytes"
+        case lossReason = "loss_reason"
         case seconds
     }
 }

@@ -39,6 +39,7 @@ package struct VolumeRecovery: Sendable {
         let first = checkpoint?.firstUnstored ?? .first
         let last = max(superblock.storedPosition.sequence, tail.map(\.key).max() ?? .init(rawValue: 0))
         var missing: [SegmentSequence] = []
+        var unsent: [SegmentSequence] = []
         var rule = GapRule()
         // Unknown behind what is not there any more: then any predecessor is as good.
         var chain = try index.segment(SegmentSequence(rawValue: first.rawValue - 1))?.chain
@@ -51,6 +52,9 @@ package struct VolumeRecovery: Sendable {
                 chain = opened.summary.chain
                 read += 1
             } else if try isReclaimed(sequence, checkpoint, index) {
+                if let row = try index.segment(sequence), row.state != .stored, row.state != .reclaimed {
+                    unsent.append(sequence)
+                }
                 chain = nil
             } else if sequence <= superblock.storedPosition.sequence {
                 missing.append(sequence)
@@ -64,6 +68,7 @@ package struct VolumeRecovery: Sendable {
             progress(read, Int(last.rawValue - first.rawValue) + 1)
             sequence = sequence.next
         }
+        try drop(unsent, from: index)
         if !missing.isEmpty, acceptsGaps { try AcceptedGaps(through: last).write(to: index) }
         try index.commit(durably: true)
         return report(index, checkpoint, read: read, missing: missing, skippedBatches: rule.skippedBatches)
@@ -76,6 +81,17 @@ package struct VolumeRecovery: Sendable {
     ) throws(FSError) -> Bool {
         guard sequence < checkpoint?.position.sequence ?? .first else { return false }
         return try index.segment(sequence).map { $0.state == .reclaimed || $0.liveBytes == 0 } ?? true
+    }
+
+    /// Takes out what was on its way when the checkpoint was written, never arrived or is gone again, and is not needed:
+    /// the checkpoint has its records, and it has no bytes of any file. Nobody will send it; as a queued row it would look
+    /// like something that only this machine has. At the end, because the log may still say that it is reclaimed.
+    private func drop(_ sequences: [SegmentSequence], from index: MetadataIndex) throws(FSError) {
+        for sequence in sequences {
+            guard let row = try index.segment(sequence), row.liveBytes == 0, row.state != .stored else { continue }
+            try index.updateSegment(sequence) { $0.state = .reclaimed }
+            try index.removeSegment(sequence)
+        }
     }
 
     /// Goes on behind a segment that is missing for ever. What the checkpoint says of it stays, as of one that the

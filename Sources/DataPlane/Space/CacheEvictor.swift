@@ -51,25 +51,49 @@ package final class CacheEvictor: Sendable {
             var freed: UInt64 = 0
             for block in try file.presentBlocks() where freed < wanted {
                 if try file.takeUse(ofBlock: block) { continue }
+                guard try drop(block, of: file) else { break }
                 freed += UInt64(file.byteRange(ofBlock: block).count)
-                try file.dropBlock(block)
                 CrashPoint.afterEviction.pass()
             }
-            if try file.presentBlocks().isEmpty { try log.files.remove(sequence) }
+            try removeIfEmpty(file)
             return freed
-        } catch {
+        } catch let error as SegmentLogError {
             if case .noSuchSegment = error { return 0 }
             throw FSError(error)
+        } catch let error as FSError {
+            throw error
+        } catch {
+            throw .local("\(error)")
         }
     }
 
-    /// The committed state decides: an uncommitted row could be taken back by a crash.
-    private func isEvictable(_ sequence: SegmentSequence) throws(FSError) -> Bool {
-        guard sequence <= progress.sequence else { return false }
-        return try log.locked { core throws(FSError) in
-            guard let row = try core.index.segment(sequence) else { return false }
-            return core.isDurablyStored(row)
+    /// In one section of the volume's lock with the question whether it may go: a repair that pins the segment meanwhile
+    /// relies on every block that it finds after that. False where it may not.
+    private func drop(_ block: Int, of file: SegmentFile) throws(FSError) -> Bool {
+        try log.locked { core throws(FSError) in
+            guard try self.isEvictable(file.sequence, core) else { return false }
+            try FSError.translating { () throws(SegmentLogError) in try file.dropBlock(block) }
+            return true
         }
+    }
+
+    private func removeIfEmpty(_ file: SegmentFile) throws(FSError) {
+        try log.locked { core throws(FSError) in
+            guard try self.isEvictable(file.sequence, core) else { return }
+            try FSError.translating { () throws(SegmentLogError) in
+                if try file.presentBlocks().isEmpty { try self.log.files.remove(file.sequence) }
+            }
+        }
+    }
+
+    private func isEvictable(_ sequence: SegmentSequence) throws(FSError) -> Bool {
+        try log.locked { core throws(FSError) in try self.isEvictable(sequence, core) }
+    }
+
+    /// The committed state decides: an uncommitted row could be taken back by a crash.
+    private func isEvictable(_ sequence: SegmentSequence, _ core: LogCore) throws(FSError) -> Bool {
+        guard sequence <= progress.sequence, let row = try core.index.segment(sequence) else { return false }
+        return core.isDurablyStored(row)
     }
 
     private func unsentBytes() throws(FSError) -> UInt64 {

@@ -26,28 +26,31 @@ package struct CompactionPolicy: Sendable, Equatable {
 
     package init() {}
 
-    /// `floorBytes`: the garbage that was left after the last round; less than a slack more is not worth another.
-    package func decide(_ usages: [SegmentUsage], floorBytes: UInt64 = 0) -> Decision {
+    package func decide(_ usages: [SegmentUsage]) -> Decision {
+        let chosen = chosen(usages)
+        guard !chosen.isEmpty else { return .settled }
+        let frames = Set(chosen.filter(\.hasFrames).map(\.sequence))
+        let leaving = Set(chosen.filter { $0.liveBytes > 0 }.map(\.sequence))
+        return frames.isEmpty ? .checkpoint(leaving: leaving) : .relocate(frames, leaving: leaving)
+    }
+
+    /// The segments that the decision is to free, those without anything alive among them.
+    package func chosen(_ usages: [SegmentUsage]) -> [SegmentUsage] {
         var garbage = usages.reduce(0) { $0 + $1.garbageBytes }
         let live = usages.reduce(0) { $0 + $1.liveBytes }
         let allowed = UInt64(Double(live) * garbageShareMax) + slackBytes
-        guard garbage > allowed, garbage > floorBytes + slackBytes || floorBytes == 0 else { return .settled }
+        guard garbage > allowed else { return [] }
         // Further down than to the bound, so that the next write does not begin a round again.
         let goal = allowed / 4 * 3
-        var frames: Set<SegmentSequence> = []
-        var leaving: Set<SegmentSequence> = []
+        var chosen: [SegmentUsage] = []
         var moved: UInt64 = 0
-        var freesAnything = false
         for usage in usages.sorted(by: { ($0.liveShare, $0.sequence) < ($1.liveShare, $1.sequence) }) {
             guard garbage > goal, usage.liveShare <= liveShareMax else { break }
             guard moved == 0 || moved + usage.liveBytes <= roundBytesMax else { break }
             moved += usage.liveBytes
             garbage -= usage.garbageBytes
-            freesAnything = true
-            if usage.hasFrames { frames.insert(usage.sequence) }
-            if usage.liveBytes > 0 { leaving.insert(usage.sequence) }
+            chosen.append(usage)
         }
-        guard freesAnything else { return .settled }
-        return frames.isEmpty ? .checkpoint(leaving: leaving) : .relocate(frames, leaving: leaving)
+        return chosen
     }
 }

@@ -59,6 +59,8 @@ package actor SegmentRemover {
         guard await publisher.covers(recorded.sequence), grace.hasReached(age) else { return .waiting }
         // What is dead here may live in the log of who took the volume over.
         try await publisher.confirm()
+        // Nor may anything go that the root which the store shows now may need: ours is put again first.
+        guard await !publisher.isReplaced else { return .waiting }
         for row in rows { try await remove(row) }
         hasSwept = false
         return .progressed

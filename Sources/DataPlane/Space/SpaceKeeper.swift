@@ -48,7 +48,10 @@ package actor SpaceKeeper {
     private let remover: SegmentRemover
     private let usages: UsageTable
     private var phase = Phase.watching
-    private var floorBytes: UInt64 = 0
+    /// What the round under way is to free.
+    private var chosen: Set<SegmentSequence> = []
+    /// What the last round was to free and could not: not worth another one.
+    private var stuck: Set<SegmentSequence> = []
     /// When there was nothing to gain.
     private var settledAt: Moment?
     /// Segments that cannot be emptied because bytes of them cannot be read.
@@ -111,7 +114,8 @@ package actor SpaceKeeper {
             return .needsCheckpoint
         case .reclaiming:
             guard removal == .settled, await !publisher.isWaiting else { return .waiting }
-            floorBytes = try usages.read().reduce(0) { $0 + $1.garbageBytes }
+            // Only these: what else died meanwhile, or was too much for one round, is for the next.
+            stuck = chosen.intersection(try usages.read().map(\.sequence))
             phase = .watching
             return .progressed
         }
@@ -123,8 +127,9 @@ package actor SpaceKeeper {
         let moment = Moment(position: log.peek { $0.position }, stored: progress.sequence)
         // An idle volume is not counted again every second.
         guard moment != settledAt else { return false }
-        let now = try usages.read().filter { !unreadable.contains($0.sequence) }
-        switch policy.decide(now, floorBytes: floorBytes) {
+        let now = try usages.read().filter { !unreadable.contains($0.sequence) && !stuck.contains($0.sequence) }
+        chosen = Set(policy.chosen(now).map(\.sequence))
+        switch policy.decide(now) {
         case .settled:
             settledAt = moment
             return false

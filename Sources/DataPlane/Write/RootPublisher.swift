@@ -25,7 +25,7 @@ package actor RootPublisher {
     /// Written, and not named by a root yet.
     private var waiting: WrittenCheckpoint?
     /// The store shows another root than the one that counts: an old writer's, or none.
-    private var isReplaced = false
+    package private(set) var isReplaced = false
     /// The last segment that a root names, where roots name segments.
     private var named: SegmentSequence
     /// The newest checkpoint's place to look from, for the tail.
