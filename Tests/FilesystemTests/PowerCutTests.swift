@@ -375,7 +375,8 @@ struct PowerCutWork {
         let volume = world.fixture.volume
         _ = try volume.setAttributes(
             of: try volume.resolve(path).inode, AttributeRequest(size: UInt64(size)), caller: VolumeFixture.caller)
-        tree.files[path]?.content = Array((tree.files[path]?.content ?? []).prefix(size))
+        let kept = Array((tree.files[path]?.content ?? []).prefix(size))
+        tree.files[path]?.content = kept
         note("truncate \(path) \(size)")
     }
 
