@@ -42,6 +42,7 @@ extension MetadataIndex {
             }
         try apply(CutPlan(file, destination, in: self))
         for extent in shared { try lay(extent, on: clone.destination) }
+        try noteShared(shared.map(\.run.segment))
         try extendSize(of: clone.destination, over: shared)
         try apply(clone.change, to: clone.destination)
     }
