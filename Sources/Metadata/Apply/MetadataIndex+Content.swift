@@ -52,12 +52,15 @@ extension MetadataIndex {
         _ = try requireRegular(inode)
         try require(extents)
         for extent in extents {
-            let present = try loadExtents(of: inode, overlapping: extent.range)
-                .reduce(0) { $0 + ($1.clamped(to: extent.range)?.length ?? 0) }
+            let old = try loadExtents(of: inode, overlapping: extent.range)
+            let present = old.reduce(0) { $0 + ($1.clamped(to: extent.range)?.length ?? 0) }
             guard present == extent.length else {
                 throw .indexDamaged("inode \(inode) has no longer what is relocated at \(extent.start)")
             }
             try lay(extent, on: inode)
+            // What was shared there is shared here.
+            let shared = try sharedSegments()
+            if old.contains(where: { shared.contains($0.run.segment) }) { try noteShared([extent.run.segment]) }
         }
     }
 
