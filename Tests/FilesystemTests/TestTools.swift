@@ -58,15 +58,15 @@ extension Volume {
         defer { release(number, handle) }
         var data = RangeSet<Int>()
         var position: UInt64 = 0
-        while true {
-            do throws(FSError) {
-                let start = try seek(handle, .data, from: position)
-                position = try seek(handle, .hole, from: start)
-                data.insert(contentsOf: Int(start)..<Int(position))
-            } catch .beyondEnd {
-                return data
-            }
+        while let start = try dataStart(handle, from: position) {
+            position = try seek(handle, .hole, from: start)
+            data.insert(contentsOf: Int(start)..<Int(position))
         }
+        return data
+    }
+
+    private func dataStart(_ handle: HandleID, from offset: UInt64) throws(FSError) -> UInt64? {
+        do throws(FSError) { return try seek(handle, .data, from: offset) } catch .beyondEnd { return nil }
     }
 
     func part(_ number: InodeNumber, _ handle: HandleID, at offset: UInt64, _ length: Int) async throws -> [UInt8] {
