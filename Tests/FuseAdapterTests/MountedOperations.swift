@@ -17,6 +17,7 @@ struct MountedOperations {
     private var inodes: [String: InodeNumber] = [:]
     private(set) var history: [String] = []
     private static let names = ["a", "b", "c", "d", "e"]
+    private static let bytesMax = 4 << 20
 
     init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
@@ -24,6 +25,7 @@ struct MountedOperations {
         guard let name = Self.names.randomElement(using: &random) else { return }
         guard let inode = inodes[name] else { return try create(name, in: directory) }
         let file = try openFile(name, in: directory)
+        guard content(inode).count < Self.bytesMax else { return try cut(file, inode) }
         switch Int.random(in: 0..<100, using: &random) {
         case 0..<25: try write(name, file, inode)
         case 25..<32: try writeDirectly("\(directory)/\(name)", inode)
@@ -211,7 +213,7 @@ struct MountedOperations {
     }
 
     private mutating func cut(_ file: OpenFile, _ inode: InodeNumber) throws {
-        let size = someOffset(below: content(inode).count * 3 / 2)
+        let size = someOffset(below: min(content(inode).count * 3 / 2, Self.bytesMax / 4))
         note("truncate \(inode) \(size)")
         try check(ftruncate(file.descriptor, off_t(size)))
         try model.truncate(inode, to: UInt64(size))
