@@ -155,7 +155,7 @@ let package = Package(
             name: "FuseAdapterTests",
             dependencies: [
                 "CFuse", "CLinux", "DataPlane", "DiskSimulation", "Filesystem", "FilesystemModel", "FuseAdapter",
-                "ObjectStorage", "SegmentLog", "VolumeFixture", logging,
+                "ObjectStorage", "ReferenceModel", "SeededRandom", "SegmentLog", "VolumeFixture", logging,
             ], cSettings: linux),
         .testTarget(
             name: "FuzzTests",

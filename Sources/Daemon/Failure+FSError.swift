@@ -41,6 +41,7 @@ extension Failure {
         case .directoryNotEmpty: self.init(.failed, "\(subject) is not empty")
         case .nameTooLong: self.init(.failed, "\(subject): the name is too long")
         case .fileTooLarge: self.init(.failed, "\(subject): the file would be too large")
+        case .beyondEnd: self.init(.failed, "\(subject): the offset is behind the end")
         case .tooManyLinks: self.init(.failed, "\(subject): too many links")
         case .symbolicLinkLoop: self.init(.failed, "\(subject): too many symbolic links")
         case .bufferTooSmall, .attributeTooLarge: self.init(.failed, "\(subject): the attribute is too large")

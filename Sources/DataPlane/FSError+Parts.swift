@@ -69,6 +69,7 @@ extension FSError {
         case .nameTooLong: "name_too_long"
         case .invalidArgument: "invalid_argument"
         case .fileTooLarge: "file_too_large"
+        case .beyondEnd: "beyond_end"
         case .tooManyLinks: "too_many_links"
         case .symbolicLinkLoop: "symbolic_link_loop"
         case .noAttribute: "no_attribute"

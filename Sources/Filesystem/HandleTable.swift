@@ -2,6 +2,7 @@
 
 import DataPlane
 import FilesystemModel
+import Glibc
 import Synchronization
 
 /// What the kernel holds for an open file; never 0, never used twice in a mount.
@@ -19,6 +20,9 @@ package struct OpenFlags: RawRepresentable, Hashable, Sendable {
     package var rawValue: Int32
 
     package init(rawValue: Int32) { self.rawValue = rawValue }
+
+    /// O_WRONLY or O_RDWR.
+    var allowsWriting: Bool { rawValue & O_ACCMODE != O_RDONLY }
 }
 
 /// One open file description.

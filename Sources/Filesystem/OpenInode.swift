@@ -12,6 +12,8 @@ final class OpenInode: Sendable {
     let number: InodeNumber
     private let state: Mutex<State>
     private let pendingState: Mutex<PendingAttributes>
+    /// Handles that may write.
+    private let writers = Atomic<Int>(0)
 
     struct State: Sendable {
         fileprivate(set) var buffer: WriteBufferBox
@@ -25,6 +27,12 @@ final class OpenInode: Sendable {
         /// What went wrong in the background, for the next close and the next fsync.
         var backgroundError: FSError?
     }
+
+    var hasWriters: Bool { writers.load(ordering: .relaxed) > 0 }
+
+    func addWriter() { writers.add(1, ordering: .relaxed) }
+
+    func removeWriter() { writers.subtract(1, ordering: .relaxed) }
 
     /// What the dirty budget does not know yet of the buffer; it is told once.
     static func takeUnaccounted(_ state: inout State) -> Int {

@@ -20,6 +20,7 @@ extension Volume {
     package func readSymbolicLink(_ number: InodeNumber) throws(FSError) -> [UInt8] {
         let inode = try log.locked { core throws(FSError) in try self.inode(number, core) }
         guard inode.kind == .symbolicLink else { throw .invalidArgument("not a symbolic link") }
+        noteAccess(number)
         return inode.target
     }
 

@@ -2,7 +2,6 @@
 
 import DataPlane
 import FilesystemModel
-import Glibc
 import StorageFormat
 
 /// open, write, flush, fsync, release: step 1 of the way of a write.
@@ -13,7 +12,7 @@ extension Volume {
         let open = try log.locked { core throws(FSError) in
             let inode = try self.inode(number, core)
             // The kernel would take bytes into its pages and learn only much later that nobody wants them.
-            if flags.rawValue & O_ACCMODE != O_RDONLY { try core.requireWritable() }
+            if flags.allowsWriting { try core.requireWritable() }
             switch inode.kind {
             case .directory: throw .isDirectory
             case .symbolicLink: throw .symbolicLinkLoop
@@ -22,6 +21,7 @@ extension Volume {
             case .regular: return self.inodes.retain(inode)
             }
         }
+        if flags.allowsWriting { open.addWriter() }
         return handles.add(Handle(inode: open, flags: flags))
     }
 
@@ -79,6 +79,7 @@ extension Volume {
             isUnsealed = error == .noSpace && hasNames(number)
             noteFailure(error, "the last bytes of inode \(number)")
         }
+        if handle.flags.allowsWriting { handle.inode.removeWriter() }
         let release = inodes.release(number, isUnsealed: isUnsealed)
         if case .others = release { return }
         discardBuffer(of: handle.inode)

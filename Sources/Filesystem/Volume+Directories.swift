@@ -28,7 +28,8 @@ extension Volume {
     package func readDirectory(
         _ number: InodeNumber, _ id: HandleID, after: DirectoryCookie, limit: Int, withAttributes: Bool
     ) throws(FSError) -> [DirectoryEntry] {
-        try log.locked { core throws(FSError) in
+        if after == .start { noteAccess(number) }
+        return try log.locked { core throws(FSError) in
             let directory = try self.inode(number, core)
             guard directory.kind == .directory else { throw .notDirectory }
             // Removed but open: rmdir(2) leaves it without entries.

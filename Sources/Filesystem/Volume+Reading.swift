@@ -11,7 +11,10 @@ extension Volume {
         _ number: InodeNumber, _ id: HandleID, offset: UInt64, into target: UnsafeMutableRawBufferPointer
     ) throws(FSError) -> Int? {
         let handle = try handles.find(id)
-        defer { readAhead(handle, offset..<offset + UInt64(target.count)) }
+        defer {
+            readAhead(handle, offset..<offset + UInt64(target.count))
+            noteRead(handle)
+        }
         switch try attempt(handle, offset: offset, into: target) {
         case .done(let count): return count
         case .missing: return nil

@@ -57,7 +57,7 @@ extension Volume {
             guard !Task.isCancelled else { throw .interrupted }
             guard next.kind == .directory else {
                 sums.files += 1
-                sums.logicalBytes += next.size
+                sums.logicalBytes &+= next.size
                 continue
             }
             sums.directories += 1

@@ -77,13 +77,19 @@ extension Volume {
     }
 
     private func logPending(_ open: OpenInode) throws(FSError) {
-        guard !open.pending.change.isEmpty else { return }
-        try log.locked { core throws(FSError) in
-            _ = try self.inode(open.number, core)
-            try core.log(.setAttributes(inode: open.number, open.pending.change))
-            open.changePending { pending in
-                pending = PendingAttributes(bufferedBytes: pending.bufferedBytes)
+        let change = open.pending.change
+        guard !change.isEmpty else { return }
+        do throws(FSError) {
+            try log.locked { core throws(FSError) in
+                _ = try self.inode(open.number, core)
+                try core.log(.setAttributes(inode: open.number, open.pending.change))
+                open.changePending { pending in
+                    pending = PendingAttributes(bufferedBytes: pending.bufferedBytes)
+                }
             }
+        } catch {
+            // Who only read is told of nothing; the time is logged by a later close, or never.
+            guard change == AttributeChange(accessTime: change.accessTime) else { throw error }
         }
     }
 

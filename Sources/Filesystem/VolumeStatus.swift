@@ -88,7 +88,8 @@ extension Volume {
     package func statistics() throws(FSError) -> VolumeStatistics {
         let counts = log.peek { $0.index.counts }
         let blockSize: UInt32 = 4096
-        let used = (counts.logicalBytes + UInt64(blockSize) - 1) / UInt64(blockSize)
+        // Of sparse files together the sizes may be larger than any number; they wrap.
+        let used = counts.logicalBytes / UInt64(blockSize) + (counts.logicalBytes % UInt64(blockSize) == 0 ? 0 : 1)
         let free = Self.freeBytesShown / UInt64(blockSize)
         let files = counts.files + counts.directories
         return VolumeStatistics(

@@ -12,6 +12,8 @@ package enum FSError: Error, Hashable, Sendable {
     case nameTooLong
     case invalidArgument(String)
     case fileTooLarge
+    /// There is no data, or no offset at all, where the caller looks: behind the end of the file.
+    case beyondEnd
     case tooManyLinks
     case symbolicLinkLoop
     /// No such extended attribute.

@@ -23,8 +23,9 @@ package enum Limits {
     /// All attributes of an inode together: they stay in one piece of a checkpoint, which is about 1 MiB.
     package static let xattrTotalBytesMax = 1024 * 1024
 
-    /// As ext4 has it on 4 KiB blocks. Extent arithmetic never overflows below it.
-    package static let fileBytesMax: UInt64 = 16 << 40
+    /// The kernel's own bound (`MAX_LFS_FILESIZE`): it takes writes up to there into its cache before it asks, and what
+    /// it took must find its place. Extent arithmetic in 64 bits never overflows below it.
+    package static let fileBytesMax = UInt64(Int64.max)
 
     /// As ext4; `st_nlink` of directories counts sub-directories beyond it too.
     package static let linkCountMax: UInt32 = 65_000

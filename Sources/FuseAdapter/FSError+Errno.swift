@@ -18,6 +18,7 @@ extension FSError {
         case .nameTooLong: ENAMETOOLONG
         case .invalidArgument: EINVAL
         case .fileTooLarge: EFBIG
+        case .beyondEnd: ENXIO
         case .tooManyLinks: EMLINK
         case .symbolicLinkLoop: ELOOP
         case .noAttribute: ENODATA
@@ -43,8 +44,8 @@ extension FSError {
     var logLevel: Logger.Level {
         switch self {
         case .notFound, .exists, .notDirectory, .isDirectory, .directoryNotEmpty, .notPermitted, .accessDenied,
-            .nameTooLong, .invalidArgument, .fileTooLarge, .tooManyLinks, .symbolicLinkLoop, .noAttribute,
-            .bufferTooSmall, .attributeTooLarge, .busy, .notSupported, .interrupted:
+            .nameTooLong, .invalidArgument, .fileTooLarge, .beyondEnd, .tooManyLinks, .symbolicLinkLoop,
+            .noAttribute, .bufferTooSmall, .attributeTooLarge, .busy, .notSupported, .interrupted:
             .trace
         case .badHandle, .staleInode: .debug
         case .noSpace, .readOnly, .held, .outdated: .notice

@@ -44,7 +44,8 @@ extension FuseDispatcher {
         let inode = request.inode
         do throws(FSError) {
             let handle = try volume.open(inode, flags: file.flags, caller: request.caller)
-            guard !request.reply(opened: file.reply(handle)) else { return }
+            let keepsPages = !volume.awaitsRead(inode)
+            guard !request.reply(opened: file.reply(handle, keepsPages: keepsPages)) else { return }
             volume.release(inode, handle)
         } catch {
             fail(request, error)
@@ -121,11 +122,11 @@ struct OpenedFile: Sendable {
         return OpenFlags(rawValue: isWriteOnly ? kept & ~O_ACCMODE | O_RDWR : kept)
     }
 
-    /// The kernel's pages of the file stay valid: nobody else changes it.
-    func reply(_ handle: HandleID) -> fuse_file_info {
+    /// The kernel's pages of the file stay valid, for nobody else changes it; but from pages it reads without asking.
+    func reply(_ handle: HandleID, keepsPages: Bool = true) -> fuse_file_info {
         var file = fuse_file_info()
         file.fh = handle.rawValue
-        file.keep_cache = 1
+        file.keep_cache = keepsPages ? 1 : 0
         return file
     }
 }

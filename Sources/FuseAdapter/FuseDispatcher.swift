@@ -4,6 +4,7 @@ import Filesystem
 import FilesystemModel
 import Glibc
 import Logging
+import Synchronization
 
 /// Takes each request of the kernel to the volume and its result back.
 ///
@@ -14,6 +15,8 @@ final class FuseDispatcher: Sendable {
     let parked = ParkedRequests()
     let readBuffers: BufferPool
     let counts = RequestCounts()
+    /// There is a session before it can give notices.
+    let notices = Mutex<KernelNotices?>(nil)
     private let executor: BlockingExecutor
     private let logger: Logger
 
@@ -69,16 +72,28 @@ final class FuseDispatcher: Sendable {
     func waitingForSpace(
         _ request: consuming FuseRequest, _ operation: @escaping @Sendable (Volume, InodeNumber) throws(FSError) -> Void
     ) {
+        waitingForSpace(request, operation) { request, _ in request.succeed() }
+    }
+
+    /// The same with an answer.
+    func waitingForSpace<Value: Sendable>(
+        _ request: consuming FuseRequest,
+        _ operation: @escaping @Sendable (Volume, InodeNumber) throws(FSError) -> Value,
+        reply: @escaping @Sendable (consuming FuseRequest, Value) -> Void
+    ) {
         do throws(FSError) {
-            try operation(volume, request.inode)
-            request.succeed()
+            let value = try operation(volume, request.inode)
+            reply(request, value)
         } catch .noSpace {
             let began = ContinuousClock.now
             park(request) { request in
                 let result = await self.whileThereIsPatience(since: began) { () throws(FSError) in
                     try operation(self.volume, request.inode)
                 }
-                self.finish(request, result)
+                switch result {
+                case .success(let value): reply(request, value)
+                case .failure(let error): self.fail(request, error)
+                }
             }
         } catch {
             fail(request, error)
@@ -86,14 +101,13 @@ final class FuseDispatcher: Sendable {
     }
 
     /// Tries again each time that there may be space, until there is or the patience ends.
-    func whileThereIsPatience(
-        since began: ContinuousClock.Instant, _ operation: () throws(FSError) -> Void
-    ) async -> Result<Void, FSError> {
+    func whileThereIsPatience<Value>(
+        since began: ContinuousClock.Instant, _ operation: () throws(FSError) -> Value
+    ) async -> Result<Value, FSError> {
         while true {
             do throws(FSError) {
                 try await volume.gate.waitUntilOpen(since: began)
-                try operation()
-                return .success(())
+                return .success(try operation())
             } catch .noSpace where ContinuousClock.now - began < volume.configuration.enospcAfter {
                 // Another one was quicker.
                 continue

@@ -8,7 +8,7 @@ import Glibc
 /// The table of callbacks. In a global function and not where the program begins: closures formed there would belong
 /// to the main actor, and end the process when libfuse calls them from its threads.
 ///
-/// What is unset here (locks, fallocate, lseek, copy_file_range, ACLs) the kernel does by itself or refuses.
+/// What is unset here (locks, ACLs) the kernel does by itself or refuses.
 func fuseOperations(_ options: FuseMountOptions) -> fuse_lowlevel_ops {
     var operations = fuse_lowlevel_ops()
     operations.`init` = { _, connection in
@@ -18,6 +18,7 @@ func fuseOperations(_ options: FuseMountOptions) -> fuse_lowlevel_ops {
     addInodeOperations(&operations)
     addNameOperations(&operations)
     addFileOperations(&operations)
+    addContentOperations(&operations)
     addDirectoryOperations(&operations)
     // Unset they are answered ENOSYS, once: then the kernel stops asking.
     if options.hasExtendedAttributes { addXattrOperations(&operations) }
@@ -143,6 +144,25 @@ private func addFileOperations(_ operations: inout fuse_lowlevel_ops) {
     }
     operations.fsync = { raw, inode, dataOnly, file in
         serve(raw, dataOnly != 0 ? .fdatasync : .fsync, inode) { $0.sync($1, HandleID(file), dataOnly: dataOnly != 0) }
+    }
+}
+
+private func addContentOperations(_ operations: inout fuse_lowlevel_ops) {
+    operations.fallocate = { raw, inode, mode, offset, length, file in
+        serve(raw, .fallocate, inode) {
+            $0.allocate($1, HandleID(file), mode: mode, offset: Int64(offset), length: Int64(length))
+        }
+    }
+    // The kernel asks only for data and holes; every other place it knows by itself.
+    operations.lseek = { raw, inode, offset, whence, file in
+        serve(raw, .lseek, inode) { $0.seek($1, HandleID(file), offset: Int64(offset), whence: whence) }
+    }
+    operations.copy_file_range = { raw, inode, offset, file, _, newOffset, newFile, length, flags in
+        serve(raw, .copyfilerange, inode) {
+            $0.copy(
+                $1, from: (HandleID(file), Int64(offset)), to: (HandleID(newFile), Int64(newOffset)), length: length,
+                flags: flags)
+        }
     }
 }
 

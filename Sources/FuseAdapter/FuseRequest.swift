@@ -96,6 +96,11 @@ struct FuseRequest: ~Copyable {
         discard self
     }
 
+    consuming func reply(offset: UInt64) {
+        fuse_reply_lseek(raw, off_t(clamping: offset))
+        discard self
+    }
+
     consuming func reply(xattrSize size: Int) {
         fuse_reply_xattr(raw, size)
         discard self

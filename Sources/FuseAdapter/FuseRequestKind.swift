@@ -4,7 +4,7 @@
 package enum FuseRequestKind: UInt8, CaseIterable, Hashable, Sendable {
     case lookup, forget, batchforget, getattr, setattr, readlink, statfs
     case mknod, mkdir, symlink, link, unlink, rmdir, rename
-    case create, open, read, write, flush, release, fsync
+    case create, open, read, write, flush, release, fsync, lseek, fallocate, copyfilerange
     /// A WRITE of the kernel's own pages.
     case writeback
     /// An FSYNC that need not make times durable.

@@ -59,7 +59,9 @@ package final class FuseSession: Sendable {
         self.options = options
         self.dispatcher = dispatcher
         self.logger = logger
-        notices = KernelNotices(session)
+        let notices = KernelNotices(session)
+        self.notices = notices
+        dispatcher.notices.withLock { $0 = notices }
         control = ConnectionControl(mountPoint: mountPoint)
     }
 

@@ -108,10 +108,13 @@ enum IndexVerifier {
         """,
         """
         SELECT 'the volume counts ' || v.files || ' files, ' || v.directories || ' directories and ' || v.logical_bytes
-            || ' bytes where there are ' || n.files || ', ' || n.directories || ' and ' || n.bytes
+            || ' bytes where there are ' || n.files || ', ' || n.directories || ' and ' || n.high || ' * 2^32 + ' || n.low
             FROM volume v, (SELECT ifnull(sum(kind <> 2), 0) AS files, ifnull(sum(kind = 2), 0) AS directories,
-                ifnull(sum(CASE kind WHEN 1 THEN size ELSE 0 END), 0) AS bytes FROM inode) n
-            WHERE v.files <> n.files OR v.directories <> n.directories OR v.logical_bytes <> n.bytes
+                ifnull(sum(CASE kind WHEN 1 THEN size & 4294967295 ELSE 0 END), 0) AS low,
+                ifnull(sum(CASE kind WHEN 1 THEN size >> 32 ELSE 0 END), 0) AS high FROM inode) n
+            WHERE v.files <> n.files OR v.directories <> n.directories
+                OR (v.logical_bytes & 4294967295) <> (n.low & 4294967295)
+                OR ((v.logical_bytes >> 32) & 4294967295) <> ((n.high + (n.low >> 32)) & 4294967295)
         """,
     ]
 

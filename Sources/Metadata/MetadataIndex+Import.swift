@@ -32,6 +32,7 @@ extension MetadataIndex {
             try connection.execute("UPDATE volume SET is_importing = 0")
             isImporting = false
         }
+        try noteShared(live.tallies.filter { $0.value > 0 }.keys)
         try replaceCheckpoint(checkpoint, try PieceTable(checking: checkpoint.checkpoint.pieces))
         try commit(durably: true)
     }

@@ -50,6 +50,24 @@ extension MetadataIndex {
         return try loadExtents(of: inode, overlapping: range)
     }
 
+    /// Where the first byte at or behind `offset` is that an extent covers; nil where there is none.
+    package func dataStart(of inode: InodeNumber, from offset: UInt64) throws(FSError) -> UInt64? {
+        try requireUsable()
+        let rows = selectExtents(of: inode, from: offset)
+        defer { rows.reset() }
+        while try rows.next() {
+            let extent = try Extent(row: rows)
+            if extent.end > offset { return max(offset, extent.start) }
+        }
+        return nil
+    }
+
+    /// How far extents reach without a gap from `offset` on; `offset` itself where it lies in a hole.
+    package func dataEnd(of inode: InodeNumber, from offset: UInt64) throws(FSError) -> UInt64 {
+        try requireUsable()
+        return try contiguousEnd(of: inode, from: offset).end
+    }
+
     package func xattr(of inode: InodeNumber, name: [UInt8]) throws(FSError) -> [UInt8]? {
         try requireUsable()
         guard inodes.peek(inode)?.mayHaveXattrs ?? true else { return nil }
@@ -96,6 +114,15 @@ extension MetadataIndex {
         var numbers: [InodeNumber] = []
         while try statement.next() { numbers.append(InodeNumber(rawValue: statement.uint64(0))) }
         return numbers
+    }
+
+    /// The rows from the one that begins at or before `offset` on, in order. Passed by, not kept: there may be a million.
+    func selectExtents(of inode: InodeNumber, from offset: UInt64) -> Statement {
+        let rows = statements.selectExtents
+        rows.bind(inode.rawValue, at: 1)
+        rows.bind(offset, at: 2)
+        rows.bind(Int64.max, at: 3)
+        return rows
     }
 
     func loadExtents(of inode: InodeNumber, overlapping range: Range<UInt64>) throws(FSError) -> [Extent] {

@@ -31,6 +31,8 @@ package final class MetadataIndex: @unchecked Sendable {
     var changedInodes: [InodeNumber] = []
     var names: BoundedCache<NameKey, CachedName>
     var live = LiveFrameBytes()
+    /// Nil until it is asked for; see `sharedSegments`.
+    var shared: Set<SegmentSequence>?
     var pieces: PieceTable
     /// Behind all numbers in the log; what was taken and not used yet may lie between this and `nextInode`.
     var leastUnused: InodeNumber

@@ -39,13 +39,37 @@ struct RandomOperations {
         case 18..<24: try link(volume)
         case 24..<36: remove(volume)
         case 36..<46: rename(volume)
-        case 46..<66: try write(volume)
-        case 66..<72: truncate(volume)
+        case 46..<58: try write(volume)
+        case 58..<62: try allocate(volume)
+        case 62..<66: try copy(volume)
+        case 66..<70: truncate(volume)
+        case 70..<72: try seek(volume)
         case 72..<78: try changeAttributes(volume)
         case 78..<83: changeXattrs(volume)
         case 83..<87: try closeOne(volume)
         case 87..<91: try openOne(volume)
         case 91..<93: try flushAll(volume)
+        default: try await readSome(volume)
+        }
+    }
+
+    mutating func makeFiles(_ count: Int, _ volume: Volume) throws {
+        model.now = clock.advance()
+        while model.files.values.count(where: { $0.kind == .regular }) < count { try create(volume) }
+    }
+
+    /// Only what changes or shows content.
+    mutating func stepOfContent(on volume: Volume) async throws {
+        model.now = clock.advance()
+        switch Int.random(in: 0..<100, using: &random) {
+        case 0..<35: try write(volume)
+        case 35..<50: try allocate(volume)
+        case 50..<65: try copy(volume)
+        case 65..<73: truncate(volume)
+        case 73..<80: try seek(volume)
+        case 80..<84: try closeOne(volume)
+        case 84..<88: try openOne(volume)
+        case 88..<91: try flushAll(volume)
         default: try await readSome(volume)
         }
     }
@@ -235,6 +259,66 @@ struct RandomOperations {
         try volume.write(bytes, at: UInt64(offset), open.inode, open.handle)
         model.write(open.inode, at: UInt64(offset), bytes)
         check(open.inode, volume)
+    }
+
+    private mutating func allocate(_ volume: Volume) throws {
+        guard let open = opened.randomElement(using: &random) else { return try openOne(volume) }
+        let size = model.files[open.inode]?.content.count ?? 0
+        let offset = someOffset(below: max(size, 1000))
+        let length =
+            random.chance(30) ? Int.random(in: 1..<300_000, using: &random) : Int.random(in: 1..<9000, using: &random)
+        let mode = AllocationMode.allCases.randomElement(using: &random) ?? .punchHole
+        compare(
+            "\(mode) \(open.inode) \(offset)+\(length)",
+            { () throws(FSError) in try volume.allocate(open.handle, mode, UInt64(offset), UInt64(length)) },
+            { (model) throws(FSError) in
+                let range = offset..<offset + length
+                switch mode {
+                case .extend: model.extend(open.inode, to: range.upperBound)
+                case .keepSize: break
+                case .punchHole, .zero: model.punch(open.inode, range)
+                case .zeroAndExtend:
+                    model.punch(open.inode, range)
+                    model.extend(open.inode, to: range.upperBound)
+                }
+                try model.change(open.inode) { _ in }
+            })
+        check(open.inode, volume)
+    }
+
+    private mutating func copy(_ volume: Volume) throws {
+        guard let from = opened.randomElement(using: &random), let to = opened.randomElement(using: &random) else {
+            return try openOne(volume)
+        }
+        let offset = someOffset(below: max(model.files[from.inode]?.content.count ?? 0, 1000))
+        let newOffset = someOffset(below: max(model.files[to.inode]?.content.count ?? 0, 1000) + 200_000)
+        let length =
+            random.chance(50) ? Int.random(in: 1..<500_000, using: &random) : Int.random(in: 1..<5000, using: &random)
+        var copied: UInt64?
+        var expected: Int?
+        compare(
+            "copy \(from.inode) \(offset)+\(length) to \(to.inode) \(newOffset)",
+            { () throws(FSError) in
+                copied = try volume.copy(
+                    from: from.handle, UInt64(offset), to: to.handle, UInt64(newOffset), length: UInt64(length))
+            },
+            { (model) throws(FSError) in
+                expected = try model.copy(from.inode, offset..<offset + length, to: to.inode, at: newOffset)
+            })
+        #expect(copied == expected.map { UInt64($0) }, "after \(history.suffix(12).joined(separator: " | "))")
+        check(to.inode, volume)
+    }
+
+    private mutating func seek(_ volume: Volume) throws {
+        guard let open = opened.randomElement(using: &random) else { return try openOne(volume) }
+        let offset = someOffset(below: (model.files[open.inode]?.content.count ?? 0) + 10)
+        for target in [SeekTarget.data, .hole] {
+            let expected = model.seek(open.inode, data: target == .data, from: offset)
+            let found = try? volume.seek(open.handle, target, from: UInt64(offset))
+            #expect(
+                found == expected.map { UInt64($0) },
+                "seek \(target) \(open.inode) \(offset) after \(history.suffix(12).joined(separator: " | "))")
+        }
     }
 
     private mutating func truncate(_ volume: Volume) {

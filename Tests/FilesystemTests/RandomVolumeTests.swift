@@ -67,6 +67,47 @@ import VolumeFixture
         try await fixture.volume.close()
     }
 
+    /// Content alone, and much more of it: a few files of some hundred KiB that are written, cut, emptied and copied from
+    /// one to the other, with compaction beneath.
+    @Test(arguments: [ObjectStoreTraits.unlimited, .telegramUser])
+    func contentLooksLikeTheModel(_ traits: ObjectStoreTraits) async throws {
+        let clock = ManualClock()
+        let store = MemoryStore(traits: traits)
+        let configure: @Sendable (inout VolumeConfiguration) -> Void = { configuration in
+            VolumeConfiguration.stepwise(&configuration)
+            configuration.cacheBytesMax = 1 << 20
+        }
+        var operations = RandomOperations(seed: SeededGenerator.seed(), clock: clock)
+        var fixture = try await VolumeFixture.format(store, clock: clock, configure: configure)
+        try operations.makeFiles(4, fixture.volume)
+        for round in 0..<10 {
+            for _ in 0..<120 { try await operations.stepOfContent(on: fixture.volume) }
+            try operations.flushAll(fixture.volume)
+            let isLost = operations.random.chance(30)
+            let isTidied = operations.random.chance(60)
+            try await fixture.whileRunning { volume in
+                try await volume.sendAll()
+                if isTidied { try await volume.settle() }
+                try volume.doChores()
+                try volume.doChores()
+            }
+            let after =
+                isLost
+                ? try await VolumeFixture.recover(from: store, clock: clock, configure: configure).0
+                : try await fixture.reopenAfterKill(configure: configure)
+            try operations.closeAll(fixture.volume)
+            operations.loseHandles()
+            try await fixture.volume.close()
+            fixture = after
+            try await fixture.whileRunning { [fixture, model = operations.model] _ in
+                try await expectEqual(fixture.volume, model, "round \(round)")
+            }
+        }
+        let report = try await fixture.whileRunning { try await $0.check(readDataPercent: 100) }
+        #expect(report.problems.allSatisfy { $0.kind == .orphan }, "\(report.problems)")
+        try await fixture.volume.close()
+    }
+
     private enum Event: CaseIterable { case chores, checkpoint, synchronise, kill, loss }
 
     private func run(_ fixture: VolumeFixture) -> Task<Void, Never> {

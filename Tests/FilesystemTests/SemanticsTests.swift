@@ -207,7 +207,7 @@ import VolumeFixture
     @Test func sizesBeyondTheLimitAreRefusedAndSparseOnesAreInstant() async throws {
         let inode = try volume.resolve("f").inode
         #expect(throws: FSError.fileTooLarge) {
-            try volume.setAttributes(of: inode, AttributeRequest(size: 1 << 50), caller: caller)
+            try volume.setAttributes(of: inode, AttributeRequest(size: 1 << 63), caller: caller)
         }
         let grown = try volume.setAttributes(
             of: inode, AttributeRequest(size: Limits.fileBytesMax), caller: caller)

@@ -17,6 +17,9 @@ struct ExpectedFiles: Sendable {
         files[path] = bytes
     }
 
+    /// A file that came about in another way.
+    mutating func note(_ path: String, _ bytes: [UInt8]) { files[path] = bytes }
+
     mutating func overwrite(_ path: String, at offset: Int, _ bytes: [UInt8], on volume: Volume) throws {
         try volume.withFile(path) { inode, handle in
             try volume.write(bytes, at: UInt64(offset), inode, handle)

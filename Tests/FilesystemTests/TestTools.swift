@@ -52,6 +52,23 @@ extension Volume {
         return content
     }
 
+    /// Where a file has data, as lseek shows it.
+    func data(of number: InodeNumber) throws -> RangeSet<Int> {
+        let handle = try open(number, flags: OpenFlags(rawValue: 0), caller: VolumeFixture.caller)
+        defer { release(number, handle) }
+        var data = RangeSet<Int>()
+        var position: UInt64 = 0
+        while let start = try dataStart(handle, from: position) {
+            position = try seek(handle, .hole, from: start)
+            data.insert(contentsOf: Int(start)..<Int(position))
+        }
+        return data
+    }
+
+    private func dataStart(_ handle: HandleID, from offset: UInt64) throws(FSError) -> UInt64? {
+        do throws(FSError) { return try seek(handle, .data, from: offset) } catch .beyondEnd { return nil }
+    }
+
     func part(_ number: InodeNumber, _ handle: HandleID, at offset: UInt64, _ length: Int) async throws -> [UInt8] {
         var bytes = [UInt8](repeating: 0xEE, count: length)
         let count = try bytes.withUnsafeMutableBytes { try readLocally(number, handle, offset: offset, into: $0) }
@@ -82,6 +99,7 @@ func expectEqual(
                 content.count == file.content.count && place == nil,
                 "\(description): \(content.count) of \(file.content.count) bytes, first difference \(place ?? -1)",
                 sourceLocation: location)
+            #expect(try volume.data(of: number) == file.data, "\(description)", sourceLocation: location)
         case .symbolicLink:
             #expect(try volume.readSymbolicLink(number) == file.target, "\(description)", sourceLocation: location)
         case .directory:

@@ -104,6 +104,46 @@ extension RealMountTests {
             #expect(shown.f_namemax == 255)
         }
 
+        @Test func everyFieldOfStatfsIsTold() throws {
+            var shown = statfs()
+            try check(statfs(mount("f"), &shown))
+            // FUSE_SUPER_MAGIC.
+            #expect(shown.f_type == 0x6573_5546)
+            #expect(shown.f_bsize == 4096 && shown.f_frsize == 4096)
+            #expect(shown.f_namelen == 255)
+            #expect(shown.f_bfree == shown.f_bavail)
+            #expect(shown.f_blocks > shown.f_bfree && shown.f_files > shown.f_ffree)
+            let before = shown.f_files - shown.f_ffree
+            try write(pattern(5), to: mount("g"))
+            try check(mkdir(mount("d"), 0o755))
+            try check(statfs(mount.path, &shown))
+            #expect(shown.f_files - shown.f_ffree == before + 2)
+            try check(unlink(mount("g")))
+            let file = try status(mount("f"))
+            #expect(file.st_blksize == 4096)
+            #expect(file.st_blocks == 20)
+        }
+
+        @Test func inodeNumbersStayAndAreNotGivenOutAgain() async throws {
+            var numbers: Set<UInt> = [try status(mount("f")).st_ino]
+            for _ in 0..<5 {
+                try write([1], to: mount("g"))
+                #expect(numbers.insert(try status(mount("g")).st_ino).inserted)
+                try check(unlink(mount("g")))
+            }
+            try check(mkdir(mount("d"), 0o755))
+            let directory = try status(mount("d")).st_ino
+            let remounted = try await mount.remounted()
+            #expect(try status(remounted("d")).st_ino == directory)
+            let recovered = try await remounted.recovered()
+            #expect(try status(recovered("d")).st_ino == directory)
+            #expect(numbers.contains(try status(recovered("f")).st_ino))
+            try write([1], to: recovered("g"))
+            #expect(numbers.insert(try status(recovered("g")).st_ino).inserted)
+            let inode = try recovered.inode("f")
+            #expect(try recovered.volume.attributes(of: inode).entry.generation == 1)
+        }
+
         @Test func extendedAttributesAreSetListedReadAndRemoved() throws {
             let path = mount("f")
             let value = pattern(300)

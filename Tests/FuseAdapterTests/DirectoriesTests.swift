@@ -4,6 +4,7 @@ import CLinux
 import Filesystem
 import FilesystemModel
 import Glibc
+import Synchronization
 import Testing
 import VolumeFixture
 
@@ -90,6 +91,68 @@ extension RealMountTests {
             closedir(directory)
             #expect(removed == names)
             try check(rmdir(mount("d")))
+        }
+
+        /// 1,000,000 of them in the long run. Names are made and removed in front of the reader, behind it and where it is.
+        @Test func aLargeDirectoryUnderChangeShowsWhatStays() throws {
+            let count = getenv("GRAMFS_TEST_LONG") == nil ? 10_000 : 1_000_000
+            let parent = try mount.inode("d")
+            for number in 0..<count { try make("stays \(number)", in: parent) }
+            let isOver = Atomic(false)
+            let changer = PlainThread(name: "test-change") { [path = mount("d")] in
+                var round = 0
+                while !isOver.load(ordering: .acquiring) {
+                    round += 1
+                    let name = "\(path)/comes \(round % 50)"
+                    if mknod(name, S_IFREG | 0o644, 0) == 0, round % 3 > 0 {
+                        rename(name, "\(path)/moves \(round % 20)")
+                    }
+                    unlink("\(path)/moves \((round + 10) % 20)")
+                    unlink(name)
+                }
+            }
+            defer {
+                isOver.store(true, ordering: .releasing)
+                changer.join()
+            }
+            let directory = try #require(opendir(mount("d")))
+            defer { closedir(directory) }
+            var places: [Int: Int] = [:]
+            let seen = try read(directory) { number, place in
+                if number % (count / 10) == 7 { places[number] = place }
+            }
+            #expect(seen.count == count && Set(seen).count == count)
+            // Any place that was told is a place to go on from.
+            for (number, place) in places {
+                seekdir(directory, place)
+                #expect(try read(directory, most: 1) == [number + 1])
+            }
+            rewinddir(directory)
+            #expect(try read(directory).count == count)
+            #expect(try check(access(mount("d/stays \(count - 1)"), F_OK)) == 0)
+            #expect(access(mount("d/stays \(count)"), F_OK) == -1 && errno == ENOENT)
+        }
+
+        private func make(_ text: String, in parent: InodeNumber) throws {
+            _ = try mount.volume.makeNode(
+                in: parent, FileName(Array(text.utf8)), kind: .regular, permissions: 0o644, deviceNumber: 0,
+                caller: VolumeFixture.caller)
+        }
+
+        /// The numbers of what stays, in order. `visit` gets each with the place behind it.
+        private func read(
+            _ directory: OpaquePointer, most: Int = .max, _ visit: (Int, Int) -> Void = { _, _ in }
+        ) throws -> [Int] {
+            var seen: [Int] = []
+            while seen.count < most, let entry = readdir(directory) {
+                let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+                    String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+                }
+                guard name.hasPrefix("stays "), let number = Int(name.dropFirst(6)) else { continue }
+                seen.append(number)
+                visit(number, telldir(directory))
+            }
+            return seen
         }
 
         @Test func directoriesAreSynced() throws {

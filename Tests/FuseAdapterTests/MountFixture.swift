@@ -20,6 +20,7 @@ final class MountFixture: Sendable {
     let session: FuseSession
     let path: String
     private let options: FuseMountOptions
+    private let prepare: @Sendable (inout VolumeOpening) -> Void
     private let directory: MountDirectory
     private let runner: PlainThread
     private let outcome = Outcome()
@@ -29,27 +30,31 @@ final class MountFixture: Sendable {
     /// A new volume in an empty store, whose root belongs to the user of the test.
     convenience init(
         _ change: (inout FuseMountOptions) -> Void = { _ in },
-        prepare: @escaping (inout VolumeOpening) -> Void = { _ in }
+        prepare: @escaping @Sendable (inout VolumeOpening) -> Void = { _ in }
     ) async throws {
         let store = MemoryStore()
         let fixture = try await VolumeFixture.format(store, prepare: Self.preparing(prepare))
         var options = FuseMountOptions(name: "test, of a \\ name")
         change(&options)
-        try self.init(fixture, store, options)
+        try self.init(fixture, store, options, prepare)
     }
 
     private static func preparing(
-        _ prepare: @escaping (inout VolumeOpening) -> Void
-    ) -> (inout VolumeOpening) -> Void {
+        _ prepare: @escaping @Sendable (inout VolumeOpening) -> Void
+    ) -> @Sendable (inout VolumeOpening) -> Void {
         { opening in
             opening.rootOwner = Caller(uid: geteuid(), gid: getegid())
             prepare(&opening)
         }
     }
 
-    private init(_ fixture: VolumeFixture, _ store: MemoryStore, _ options: FuseMountOptions) throws {
+    private init(
+        _ fixture: VolumeFixture, _ store: MemoryStore, _ options: FuseMountOptions,
+        _ prepare: @escaping @Sendable (inout VolumeOpening) -> Void
+    ) throws {
         self.fixture = fixture
         self.store = store
+        self.prepare = prepare
         self.options = options
         directory = try MountDirectory()
         path = directory.path
@@ -88,8 +93,8 @@ final class MountFixture: Sendable {
     /// Unmounts, closes the volume, and mounts what is in its state directory: nothing is remembered but what is there.
     func remounted() async throws -> MountFixture {
         try await end()
-        let reopened = try await VolumeFixture.reopen(fixture.directory, store, fixture.identity)
-        return try MountFixture(reopened, store, options)
+        let reopened = try await VolumeFixture.reopen(fixture.directory, store, fixture.identity, prepare: prepare)
+        return try MountFixture(reopened, store, options, prepare)
     }
 
     /// Sends everything to the store, and mounts what a machine with nothing but the store makes of it: every byte that
@@ -97,9 +102,9 @@ final class MountFixture: Sendable {
     func recovered() async throws -> MountFixture {
         try await fixture.synchronise()
         try await end()
-        let (recovered, report) = try await VolumeFixture.recover(from: store)
+        let (recovered, report) = try await VolumeFixture.recover(from: store, prepare: prepare)
         #expect(report.isComplete)
-        return try MountFixture(recovered, store, options)
+        return try MountFixture(recovered, store, options, prepare)
     }
 
     private func end() async throws {

@@ -94,7 +94,7 @@ struct ProgramFailure: Error {
 
 /// What a script says; its failure is thrown with what it complained about.
 @discardableResult
-private func run(_ directory: String, _ script: String) throws -> String {
+func run(_ directory: String, _ script: String) throws -> String {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/bash")
     process.arguments = ["-euo", "pipefail", "-c", script]

@@ -48,8 +48,8 @@ import Testing
     @Test func noErrorSaysThatAnOperationDoesNotExist() {
         let errors: [FSError] = [
             .notFound, .exists, .notDirectory, .isDirectory, .directoryNotEmpty, .notPermitted, .accessDenied,
-            .nameTooLong, .invalidArgument(""), .fileTooLarge, .tooManyLinks, .symbolicLinkLoop, .noAttribute,
-            .bufferTooSmall, .attributeTooLarge, .badHandle, .staleInode, .busy, .notSupported, .noSpace,
+            .nameTooLong, .invalidArgument(""), .fileTooLarge, .beyondEnd, .tooManyLinks, .symbolicLinkLoop,
+            .noAttribute, .bufferTooSmall, .attributeTooLarge, .badHandle, .staleInode, .busy, .notSupported, .noSpace,
             .readOnly(""), .damaged(""), .unreachable(""), .local(""), .interrupted, .indexDamaged(""),
         ]
         for error in errors {

@@ -27,7 +27,9 @@ func status(_ path: String) throws -> stat {
 }
 
 /// A descriptor that is closed with the test, or by hand.
-final class OpenFile {
+///
+/// `@unchecked Sendable`: handed on from one thread to the next, never used by two.
+final class OpenFile: @unchecked Sendable {
     private(set) var descriptor: Int32
 
     init(_ path: String, _ flags: Int32, mode: mode_t = 0o644) throws {

@@ -168,14 +168,14 @@ func readDirectly(_ path: String) throws -> [UInt8] {
 }
 
 /// SIGUSR1 interrupts system calls and does nothing else.
-private func ignoreInterruptions() {
+func ignoreInterruptions() {
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { _ in }
     sigaction(SIGUSR1, &action, nil)
 }
 
 /// Threads started from a dispatch queue block every signal.
-private func letInterruptionsIn() {
+func letInterruptionsIn() {
     var signals = sigset_t()
     sigemptyset(&signals)
     sigaddset(&signals, SIGUSR1)

@@ -15,6 +15,8 @@ package struct ReferenceVolume: Sendable, Equatable {
         package var linkCount: UInt32 = 1
         package var deviceNumber: UInt32 = 0
         package var content: [UInt8] = []
+        /// Which bytes were written, and not made holes since.
+        package var data = RangeSet<Int>()
         package var target: [UInt8] = []
         package var xattrs: [[UInt8]: [UInt8]] = [:]
         package var names: [FileName: InodeNumber] = [:]
@@ -140,7 +142,52 @@ package struct ReferenceVolume: Sendable, Equatable {
         if content.count < end { content += [UInt8](repeating: 0, count: end - content.count) }
         content.replaceSubrange(Int(offset)..<end, with: bytes)
         files[number]?.content = content
+        files[number]?.data.insert(contentsOf: Int(offset)..<end)
         touch(number)
+    }
+
+    /// Makes a range zeros without data; the size stays.
+    package mutating func punch(_ number: InodeNumber, _ range: Range<Int>) {
+        let size = files[number]?.content.count ?? 0
+        let inside = range.clamped(to: 0..<size)
+        files[number]?.content.replaceSubrange(inside, with: repeatElement(0, count: inside.count))
+        files[number]?.data.remove(contentsOf: range)
+        touch(number)
+    }
+
+    /// The file is at least `size` long.
+    package mutating func extend(_ number: InodeNumber, to size: Int) {
+        let grown = size - (files[number]?.content.count ?? size)
+        guard grown > 0 else { return }
+        files[number]?.content += [UInt8](repeating: 0, count: grown)
+        touch(number)
+    }
+
+    /// Returns how many bytes were copied: fewer than asked where the source ends.
+    package mutating func copy(
+        _ source: InodeNumber, _ range: Range<Int>, to destination: InodeNumber, at offset: Int
+    ) throws(FSError) -> Int {
+        guard let file = files[source] else { throw .staleInode }
+        if source == destination, abs(range.lowerBound - offset) < range.count { throw .invalidArgument("overlap") }
+        let range = range.clamped(to: 0..<file.content.count)
+        guard !range.isEmpty else { return 0 }
+        let bytes = Array(file.content[range])
+        write(destination, at: UInt64(offset), bytes)
+        files[destination]?.data.remove(contentsOf: offset..<offset + range.count)
+        for part in file.data.intersection(RangeSet(range)).ranges {
+            let start = part.lowerBound - range.lowerBound + offset
+            files[destination]?.data.insert(contentsOf: start..<start + part.count)
+        }
+        return range.count
+    }
+
+    /// What lseek finds from `offset` on; nil: ENXIO.
+    package func seek(_ number: InodeNumber, data isData: Bool, from offset: Int) -> Int? {
+        guard let file = files[number], offset < file.content.count else { return nil }
+        let whole = RangeSet(0..<file.content.count)
+        let wanted = isData ? file.data : whole.subtracting(file.data)
+        let found = wanted.intersection(RangeSet(offset..<file.content.count)).ranges.first?.lowerBound
+        return isData ? found : found ?? file.content.count
     }
 
     package mutating func truncate(_ number: InodeNumber, to size: UInt64) throws(FSError) {
@@ -152,6 +199,7 @@ package struct ReferenceVolume: Sendable, Equatable {
             files[number]?.content += [UInt8](repeating: 0, count: grown)
         } else {
             files[number]?.content.removeLast(-grown)
+            files[number]?.data.remove(contentsOf: Int(size)..<Int.max)
         }
         touch(number)
     }

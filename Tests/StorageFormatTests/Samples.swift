@@ -68,11 +68,11 @@ struct Samples {
     mutating func extent() -> Extent {
         let range = range()
         let grid = UInt32(number(UInt64(Limits.frameBytesMax - 1)))
-        // A file of the largest size has 2^27 windows: leave room for all of them.
+        // 16 TiB have 2^27 windows: leave room for all of them.
         let run = FrameRun(
             segment: sequence(), entry: EntryNumber(rawValue: UInt32(number(1 << 31))),
             skip: UInt32(number(UInt64(grid))), grid: grid)
-        return Extent(start: range.lowerBound, length: UInt64(range.count), run: run)
+        return Extent(start: range.lowerBound, length: min(UInt64(range.count), 16 << 40), run: run)
     }
 
     mutating func extents() -> [Extent] { (0..<Int.random(in: 0...5, using: &generator)).map { _ in extent() } }

@@ -79,6 +79,7 @@ extension MetadataIndex {
         for (sequence, bytes) in journal.live { live.set(sequence, bytes) }
         for piece in journal.marked { pieces.unmark(piece) }
         names.removeAll()
+        shared = nil
     }
 
     private func apply(_ record: Record) throws(FSError) {

@@ -15,7 +15,7 @@ extension MetadataIndex {
 
     func deallocate(_ range: Range<UInt64>, of inode: InodeNumber, _ change: AttributeChange) throws(FSError) {
         let file = try requireRegular(inode)
-        guard change.size == nil, range.upperBound < UInt64(Int64.max) else {
+        guard change.size == nil, range.upperBound <= Limits.fileBytesMax else {
             throw .indexDamaged("a hole to \(range.upperBound) in inode \(inode)")
         }
         let cut = try CutPlan(file, range, in: self)
@@ -30,7 +30,7 @@ extension MetadataIndex {
         try require(clone.change, for: file)
         let length = UInt64(clone.sourceRange.count)
         let destination = clone.destinationOffset..<(clone.destinationOffset &+ length)
-        guard max(clone.sourceRange.upperBound, destination.upperBound) < UInt64(Int64.max) else {
+        guard max(clone.sourceRange.upperBound, destination.upperBound) <= Limits.fileBytesMax else {
             throw .indexDamaged("a copy to \(clone.destinationOffset) in inode \(clone.destination)")
         }
         let shared = try loadExtents(of: clone.source, overlapping: clone.sourceRange)
@@ -42,6 +42,7 @@ extension MetadataIndex {
             }
         try apply(CutPlan(file, destination, in: self))
         for extent in shared { try lay(extent, on: clone.destination) }
+        try noteShared(shared.map(\.run.segment))
         try extendSize(of: clone.destination, over: shared)
         try apply(clone.change, to: clone.destination)
     }
@@ -51,12 +52,15 @@ extension MetadataIndex {
         _ = try requireRegular(inode)
         try require(extents)
         for extent in extents {
-            let present = try loadExtents(of: inode, overlapping: extent.range)
-                .reduce(0) { $0 + ($1.clamped(to: extent.range)?.length ?? 0) }
+            let old = try loadExtents(of: inode, overlapping: extent.range)
+            let present = old.reduce(0) { $0 + ($1.clamped(to: extent.range)?.length ?? 0) }
             guard present == extent.length else {
                 throw .indexDamaged("inode \(inode) has no longer what is relocated at \(extent.start)")
             }
             try lay(extent, on: inode)
+            // What was shared there is shared here.
+            let shared = try sharedSegments()
+            if old.contains(where: { shared.contains($0.run.segment) }) { try noteShared([extent.run.segment]) }
         }
     }
 
@@ -76,7 +80,7 @@ extension MetadataIndex {
 
     func require(_ change: AttributeChange, for inode: Inode) throws(FSError) {
         guard let size = change.size else { return }
-        guard inode.kind == .regular, size < UInt64(Int64.max) else {
+        guard inode.kind == .regular, size <= Limits.fileBytesMax else {
             throw .indexDamaged("size \(size) for inode \(inode.number)")
         }
     }
@@ -106,11 +110,8 @@ extension MetadataIndex {
     }
 
     /// How far the extents reach without a gap behind `size`, and whether there are more behind that.
-    private func contiguousEnd(of inode: InodeNumber, from size: UInt64) throws(FSError) -> (UInt64, Bool) {
-        let rows = statements.selectExtents
-        rows.bind(inode.rawValue, at: 1)
-        rows.bind(size, at: 2)
-        rows.bind(Int64.max, at: 3)
+    func contiguousEnd(of inode: InodeNumber, from size: UInt64) throws(FSError) -> (end: UInt64, hasMore: Bool) {
+        let rows = selectExtents(of: inode, from: size)
         defer { rows.reset() }
         var end = size
         while try rows.next() {

@@ -16,7 +16,7 @@ extension Extent {
     /// Whether no arithmetic on it can overflow, in the file or in the frames.
     var isSound: Bool {
         let window = UInt64(Limits.frameBytesMax)
-        guard length > 0, start < UInt64(Int64.max), length < UInt64(Int64.max) - start else { return false }
+        guard length > 0, start < UInt64(Int64.max), length <= UInt64(Int64.max) - start else { return false }
         guard run.skip <= run.grid, UInt64(run.grid) < window else { return false }
         return UInt64(run.entry.rawValue) + (UInt64(run.grid) + length) / window <= UInt64(UInt32.max)
     }
