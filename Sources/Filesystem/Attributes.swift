@@ -66,17 +66,21 @@ package struct AttributeRequest: Sendable, Equatable {
     }
 }
 
-/// Who asks. The kernel has applied the umask to modes already.
+/// Who asks.
 package struct Caller: Sendable, Equatable {
     package var uid: UInt32
     package var gid: UInt32
     package var pid: Int32
+    /// The bits that a new file does not get, unless its directory says which it gets.
     package var umask: UInt16
+    /// Supplementary groups; only asked for where they count.
+    package var groups: [UInt32]
 
-    package init(uid: UInt32, gid: UInt32, pid: Int32 = 0, umask: UInt16 = 0) {
+    package init(uid: UInt32, gid: UInt32, pid: Int32 = 0, umask: UInt16 = 0, groups: [UInt32] = []) {
         self.uid = uid
         self.gid = gid
         self.pid = pid
         self.umask = umask
+        self.groups = groups
     }
 }

@@ -96,7 +96,8 @@ extension Volume {
         if request.size != nil, change.modificationTime == nil { change.modificationTime = now }
         guard !change.isEmpty || request.changeTime != nil else { return }
         change.changeTime = request.changeTime ?? now
-        try core.log(.setAttributes(inode: inode.number, change))
+        let list = try accessList(of: inode, following: change.permissions, at: change.changeTime ?? now, core)
+        try core.log([.setAttributes(inode: inode.number, change)] + list)
     }
 }
 

@@ -129,13 +129,15 @@ extension Volume {
             guard try core.index.dentry(parent, name) == nil else { throw .exists }
             // The group and the bit are inherited below a setgid directory, as on every Linux file system.
             let inheritsGroup = directory.permissions & Self.setgid != 0
+            let inheritance = try self.inheritance(kind, permissions, in: parent, umask: caller.umask, core)
             var inode = Inode(
                 number: core.index.takeInodeNumber(), kind: kind,
-                permissions: permissions | (inheritsGroup && kind == .directory ? Self.setgid : 0),
+                permissions: inheritance.permissions | (inheritsGroup && kind == .directory ? Self.setgid : 0),
                 policy: directory.policy, uid: caller.uid, gid: inheritsGroup ? directory.gid : caller.gid,
                 time: self.clock.now())
             complete(&inode)
-            try core.log(.create(inode: inode, parent: parent, name: name, cookie: directory.nextCookie))
+            let create = Record.create(inode: inode, parent: parent, name: name, cookie: directory.nextCookie)
+            try core.log([create] + inheritance.records(for: inode))
             return Attributes(inode)
         }
     }

@@ -16,19 +16,23 @@ extension Volume {
     package static let stateXattr = Array("user.gramfs.state".utf8)
 
     package func setXattr(
-        _ number: InodeNumber, name: [UInt8], value: UnsafeRawBufferPointer, mode: XattrMode
+        _ number: InodeNumber, name: [UInt8], value: UnsafeRawBufferPointer, mode: XattrMode, caller: Caller
     ) throws(FSError) {
         try requireXattrName(name)
         guard name != Self.stateXattr else { throw .notPermitted }
         guard value.count <= Limits.xattrValueBytesMax else { throw .attributeTooLarge }
         let value = Array(value)
         try log.locked { core throws(FSError) in
-            _ = try self.inode(number, core)
+            let inode = try self.inode(number, core)
             let exists = try core.index.xattr(of: number, name: name) != nil
             if exists, mode == .create { throw .exists }
             if !exists, mode == .replace { throw .noAttribute }
             try self.requireRoom(for: name, value, of: number, core)
-            try core.log(.setXattr(inode: number, name: name, value: value, time: self.clock.now()))
+            let records =
+                Self.isAccessControl(name)
+                ? try self.records(setting: value, as: name, of: inode, caller: caller, core)
+                : [.setXattr(inode: number, name: name, value: value, time: self.clock.now())]
+            try core.log(records)
             self.noteChangeTimeLogged(of: number)
         }
     }
@@ -36,13 +40,21 @@ extension Volume {
     package func xattr(_ number: InodeNumber, name: [UInt8]) throws(FSError) -> [UInt8] {
         try requireXattrName(name)
         if name == Self.stateXattr { return Array(try uploadState(of: number).rawValue.utf8) }
-        let value = try log.locked { core throws(FSError) in try core.index.xattr(of: number, name: name) }
+        let value = try log.locked { core throws(FSError) in
+            _ = try self.inode(number, core)
+            return try core.index.xattr(of: number, name: name)
+        }
         guard let value else { throw .noAttribute }
         return value
     }
 
-    package func xattrNames(_ number: InodeNumber) throws(FSError) -> [[UInt8]] {
-        try log.locked { core throws(FSError) in try core.index.xattrNames(of: number) }
+    /// What only the superuser may read is shown to nobody else.
+    package func xattrNames(_ number: InodeNumber, caller: Caller) throws(FSError) -> [[UInt8]] {
+        let names = try log.locked { core throws(FSError) in
+            _ = try self.inode(number, core)
+            return try core.index.xattrNames(of: number)
+        }
+        return caller.uid == 0 ? names : names.filter { !$0.starts(with: Self.trusted) }
     }
 
     package func removeXattr(_ number: InodeNumber, name: [UInt8]) throws(FSError) {
@@ -55,10 +67,15 @@ extension Volume {
         }
     }
 
+    private static let trusted = Array("trusted.".utf8)
+    private static let namespaces = [Array("user.".utf8), trusted, Array("security.".utf8)]
+
+    /// xattr(7): a namespace and a name in it. Of `system` there is only what is obeyed; stored without that it would lie.
     private func requireXattrName(_ name: [UInt8]) throws(FSError) {
         guard !name.isEmpty, name.count <= Limits.nameBytesMax else { throw .bufferTooSmall }
-        // ACLs would have to be obeyed; stored without that they would lie.
-        guard !name.starts(with: Array("system.".utf8)) else { throw .notSupported }
+        if Self.isAccessControl(name) { return }
+        guard let namespace = Self.namespaces.first(where: { name.starts(with: $0) }) else { throw .notSupported }
+        guard name.count > namespace.count else { throw .invalidArgument("an attribute without a name") }
     }
 
     /// All names together must fit one listxattr, and all attributes of an inode one piece of a checkpoint.

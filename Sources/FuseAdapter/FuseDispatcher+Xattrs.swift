@@ -21,20 +21,23 @@ extension FuseDispatcher {
         let value = Array(value)
         whenThereIsSpace(request, holding: value.count) { dispatcher, request in
             let inode = request.inode
+            let caller = Volume.isAccessControl(name) ? request.callerWithGroups : request.caller
             dispatcher.finish(
                 request,
                 Result { () throws(FSError) in
-                    try dispatcher.setXattr(inode, name: name, value: value, mode: mode)
+                    try dispatcher.setXattr(inode, name: name, value: value, mode: mode, caller)
                 })
         }
     }
 
     private func setXattr(
-        _ inode: InodeNumber, name: [UInt8], value: [UInt8], mode: XattrMode
+        _ inode: InodeNumber, name: [UInt8], value: [UInt8], mode: XattrMode, _ caller: Caller
     ) throws(FSError) {
         // A closure that throws a typed error out of `withUnsafeBytes` breaks the compiler (6.3.1).
         let result = value.withUnsafeBytes { bytes in
-            Result { () throws(FSError) in try volume.setXattr(inode, name: name, value: bytes, mode: mode) }
+            Result { () throws(FSError) in
+                try volume.setXattr(inode, name: name, value: bytes, mode: mode, caller: caller)
+            }
         }
         try result.get()
     }
@@ -51,7 +54,7 @@ extension FuseDispatcher {
     /// Names, each with its NUL.
     func xattrNames(_ request: consuming FuseRequest, bytesMax: Int) {
         do throws(FSError) {
-            let names = try volume.xattrNames(request.inode)
+            let names = try volume.xattrNames(request.inode, caller: request.caller)
             reply(request, names.flatMap { $0 + [0] }, bytesMax: bytesMax)
         } catch {
             fail(request, error)

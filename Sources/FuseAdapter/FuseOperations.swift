@@ -8,12 +8,20 @@ import Glibc
 /// The table of callbacks. In a global function and not where the program begins: closures formed there would belong
 /// to the main actor, and end the process when libfuse calls them from its threads.
 ///
-/// What is unset here (locks, ACLs) the kernel does by itself or refuses.
+/// What is unset here (locks) the kernel does by itself or refuses.
 func fuseOperations(_ options: FuseMountOptions) -> fuse_lowlevel_ops {
     var operations = fuse_lowlevel_ops()
-    operations.`init` = { _, connection in
-        guard let connection else { return }
-        negotiate(&connection.pointee)
+    // Two, because a callback cannot carry what it was made with.
+    if options.hasExtendedAttributes {
+        operations.`init` = { _, connection in
+            guard let connection else { return }
+            negotiate(&connection.pointee, obeysAccessLists: true)
+        }
+    } else {
+        operations.`init` = { _, connection in
+            guard let connection else { return }
+            negotiate(&connection.pointee, obeysAccessLists: false)
+        }
     }
     addInodeOperations(&operations)
     addNameOperations(&operations)

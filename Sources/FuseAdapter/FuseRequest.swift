@@ -26,6 +26,20 @@ struct FuseRequest: ~Copyable {
             uid: context.uid, gid: context.gid, pid: context.pid, umask: UInt16(context.umask & 0o7777))
     }
 
+    /// With the supplementary groups, which libfuse reads in /proc: only for the few requests where they count. Where they
+    /// cannot be read there are none.
+    var callerWithGroups: Caller {
+        var caller = caller
+        guard caller.uid != 0 else { return caller }
+        caller.groups = [gid_t](unsafeUninitializedCapacity: Self.groupsMax) { buffer, count in
+            count = min(max(0, Int(fuse_req_getgroups(raw, Int32(buffer.count), buffer.baseAddress))), buffer.count)
+        }
+        return caller
+    }
+
+    /// As the kernel (`NGROUPS_MAX`).
+    private static let groupsMax = 65_536
+
     // MARK: Answers
 
     consuming func fail(_ errno: Int32) {

@@ -45,7 +45,9 @@ package final class FuseSession: Sendable {
         let session = try newSession(options, dispatcher)
         guard fuse_session_mount(session.raw, point.path) == 0 else {
             fuse_session_destroy(session.raw)
-            throw .mountFailed(FuseLibraryLog.takeLines().joined(separator: "; "))
+            let said = FuseLibraryLog.takeLines().joined(separator: "; ")
+            // The helper writes to the standard error that it inherits.
+            throw .mountFailed(said.isEmpty ? "fusermount3 refused; with -f it shows why" : said)
         }
         return FuseSession(session, point.path, options, dispatcher, logger)
     }

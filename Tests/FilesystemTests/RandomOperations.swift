@@ -412,11 +412,12 @@ struct RandomOperations {
         }
         let value = random.bytes(Int.random(in: 0..<(random.chance(10) ? 60_000 : 50), using: &random))
         let mode = XattrMode.allCases.randomElement(using: &random) ?? .any
+        let caller = caller
         compare(
             "setxattr \(inode) \(mode)",
             { () throws(FSError) in
                 try value.withRawBytes { (bytes) throws(FSError) in
-                    try volume.setXattr(inode, name: name, value: bytes, mode: mode)
+                    try volume.setXattr(inode, name: name, value: bytes, mode: mode, caller: caller)
                 }
             },
             { (model) throws(FSError) in

@@ -253,8 +253,11 @@ import VolumeFixture
 
     @Test func extendedAttributesObeyTheirModesAndBounds() async throws {
         let inode = try volume.resolve("f").inode
+        let ordinary = Caller(uid: 1234, gid: 1234)
         func set(_ name: String, _ value: [UInt8], _ mode: XattrMode = .any) throws {
-            try value.withUnsafeBytes { try volume.setXattr(inode, name: Array(name.utf8), value: $0, mode: mode) }
+            try value.withUnsafeBytes {
+                try volume.setXattr(inode, name: Array(name.utf8), value: $0, mode: mode, caller: caller)
+            }
         }
         #expect(throws: FSError.noAttribute) { try set("user.a", [1], .replace) }
         try set("user.a", [1], .create)
@@ -266,15 +269,21 @@ import VolumeFixture
             try set("user.large", [UInt8](repeating: 3, count: Limits.xattrValueBytesMax + 1))
         }
         #expect(throws: FSError.bufferTooSmall) { try set(String(repeating: "x", count: 256), [1]) }
-        #expect(throws: FSError.notSupported) { try set("system.posix_acl_access", [1]) }
+        for name in ["system.other", "nowhere.a", "nothing", "user"] {
+            #expect(throws: FSError.notSupported) { try set(name, [1]) }
+        }
+        #expect(throws: FSError.invalidArgument("an attribute without a name")) { try set("user.", [1]) }
         #expect(throws: FSError.notPermitted) { try set("user.gramfs.state", [1]) }
         #expect(throws: FSError.noAttribute) { try volume.xattr(inode, name: Array("user.no".utf8)) }
         #expect(throws: FSError.noAttribute) { try volume.removeXattr(inode, name: Array("user.no".utf8)) }
-        #expect(try Set(volume.xattrNames(inode)) == [Array("user.a".utf8), Array("user.large".utf8)])
+        try set("trusted.b", [1])
+        #expect(
+            try Set(volume.xattrNames(inode, caller: ordinary)) == [Array("user.a".utf8), Array("user.large".utf8)])
+        #expect(try volume.xattrNames(inode, caller: Caller(uid: 0, gid: 0)).count == 3)
         #expect(throws: FSError.noSpace) {
             for number in 0..<400 { try set("user.\(number)" + String(repeating: "x", count: 200), []) }
         }
-        let listed = try volume.xattrNames(inode).reduce(0) { $0 + $1.count + 1 }
+        let listed = try volume.xattrNames(inode, caller: ordinary).reduce(0) { $0 + $1.count + 1 }
         #expect(listed <= Limits.xattrListBytesMax)
     }
 

@@ -67,6 +67,81 @@ extension RealMountTests {
             #expect(try run(again.path, "tar -C copy --compare -f <(tar -C '\(source.path)' -cf - .)") == "")
         }
 
+        @Test(.needsProgram("git")) func gitClonesAndPushes() async throws {
+            try run(
+                mount.path,
+                """
+                git init -q --bare origin && git clone -q origin a 2> /dev/null && cd a
+                git config user.name t && git config user.email t@example.org
+                for i in $(seq 200); do mkdir -p d$((i % 9)) && seq $i $((i * 7)) > d$((i % 9))/$i; done
+                ln -s d1/1 link && chmod +x d2/2 && git add -A && git commit -qm first && git push -q
+                cd .. && git clone -q --no-hardlinks origin b && cd b && git config user.name t
+                git config user.email t@example.org && git mv d3 moved && git rm -qr d4 && git commit -qam second
+                git push -q && cd ../a && git pull -q && git repack -adq && git gc -q --aggressive --prune=now
+                """)
+            let again = try await mount.recovered()
+            let said = try run(
+                again.path,
+                """
+                for r in origin a b; do git -C $r fsck --strict; done
+                git -C a status --short && git -C b status --short && diff -r --exclude=.git a b && git -C a log --format=%s
+                """)
+            #expect(said == "second\nfirst\n")
+        }
+
+        @Test(.needsProgram("cc"), .needsProgram("make")) func aCompilerBuildsAProject() async throws {
+            try run(
+                mount.path,
+                """
+                mkdir src && cd src
+                for i in $(seq 30); do printf 'int f%d(int x) { return x + %d; }\\n' $i $i > f$i.c; done
+                { for i in $(seq 30); do echo "int f$i(int);"; done; echo '#include <stdio.h>'
+                  echo 'int main(void) { int x = 0;'; for i in $(seq 30); do echo "x = f$i(x);"; done
+                  echo 'printf("%d\\n", x); return 0; }'; } > main.c
+                printf 'objects := $(patsubst %%.c,%%.o,$(wildcard *.c))\\nsum: $(objects)\\n\\tcc -o $@ $^\\n' > Makefile
+                make -sj4 CC=cc && [ "$(./sum)" = 465 ]
+                """)
+            let again = try await mount.remounted()
+            // What is up to date stays so, and what is touched is built again.
+            #expect(try run(again.path, "cd src && make -j2 CC=cc") == "make: 'sum' is up to date.\n")
+            #expect(try run(again.path, "cd src && sed -i 's/+ 7/+ 8/' f7.c && make -s CC=cc && ./sum") == "466\n")
+        }
+
+        @Test(.needsRoot, .needsPostgreSQL) func postgreSQLKeepsItsAccountsThroughACrash() async throws {
+            let mount = try await MountFixture { $0.allowsOther = true }
+            try run(mount.path, "chmod 755 . && install -d -o postgres -g postgres pg")
+            let script = """
+                export PATH=\(PostgreSQL.programs ?? ""):$PATH && umask 077 && cd '\(mount("pg"))'
+                sql() { "$1" -h "$PWD" -U p "${@:2}"; }
+                start() {
+                    pg_ctl -D data -w -l log -o "-k '$PWD' -c listen_addresses= -c shared_buffers=16MB" start > start
+                }
+                initdb -D data -U p -A trust > initdb && start
+                sql pgbench -i -s 2 -q postgres > bench 2>&1 && sql pgbench -c 4 -t 500 -n postgres > bench 2>&1
+                pg_ctl -D data -m immediate -w stop > stop && start
+                sql psql -At postgres -c '
+                    SELECT (SELECT sum(abalance) FROM pgbench_accounts) = (SELECT sum(delta) FROM pgbench_history),
+                    (SELECT sum(tbalance) FROM pgbench_tellers) = (SELECT sum(bbalance) FROM pgbench_branches),
+                    (SELECT count(*) FROM pgbench_history)'
+                sql pg_amcheck --install-missing --heapallindexed postgres && pg_ctl -D data -w stop > stop
+                """
+            try script.write(toFile: mount("script"), atomically: false, encoding: .utf8)
+            let said = try run(
+                mount.path, "setpriv --reuid postgres --regid postgres --clear-groups bash -euo pipefail script")
+            #expect(said == "t|t|2000\n")
+        }
+
+        /// Python's own tests of what touches files, with everything that they make on the mount.
+        @Test(.needsPythonTests) func pythonsTestsPass() async throws {
+            let tests = [
+                "test_os", "test_posix", "test_shutil", "test_tempfile", "test_mailbox", "test_tarfile", "test_zipfile",
+                "test_dbm", "test_glob", "test_fileio", "test_mmap", "test_pathlib", "test_fcntl", "test_posixpath",
+                "test_filecmp",
+            ]
+            try run(
+                mount.path, "TMPDIR=$PWD /usr/bin/python3 -m test -q --tempdir $PWD \(tests.joined(separator: " "))")
+        }
+
         /// Something of every kind.
         private static let tree = """
             mkdir -p a/b 'with space' empty && seq 1 20000 > a/numbers && ln a/numbers a/b/hard && ln -s ../numbers a/b/soft
@@ -79,7 +154,25 @@ extension RealMountTests {
     }
 }
 
+enum PostgreSQL {
+    /// Debian keeps them out of the way.
+    static let programs: String? = (13...18).reversed().map { "/usr/lib/postgresql/\($0)/bin" }.first {
+        access("\($0)/initdb", X_OK) == 0
+    }
+}
+
 extension Trait where Self == ConditionTrait {
+    private static var isLong: Bool { ProcessInfo.processInfo.environment["GRAMFS_TEST_LONG"] == "1" }
+
+    static var needsPostgreSQL: Self {
+        .enabled(if: isLong && PostgreSQL.programs != nil && getpwnam("postgres") != nil, "--long, with PostgreSQL")
+    }
+
+    static var needsPythonTests: Self {
+        let path = "/usr/lib/python3.11/test/test_os.py"
+        return .enabled(if: isLong && access(path, R_OK) == 0, "--long, with libpython3.11-testsuite")
+    }
+
     static func needsProgram(_ name: String) -> Self {
         let isThere = ["/usr/bin", "/bin", "/usr/local/bin"].contains { access("\($0)/\(name)", X_OK) == 0 }
         if !isThere { print("a test is skipped: no \(name)") }

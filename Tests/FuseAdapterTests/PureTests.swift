@@ -86,9 +86,14 @@ import Testing
         var connection = fuse_conn_info()
         connection.capable = UInt32(FUSE_CAP_WRITEBACK_CACHE | FUSE_CAP_ATOMIC_O_TRUNC | FUSE_CAP_HANDLE_KILLPRIV)
         connection.want = UInt32.max
-        negotiate(&connection)
+        negotiate(&connection, obeysAccessLists: true)
         #expect(connection.want == UInt32(FUSE_CAP_WRITEBACK_CACHE))
         #expect(connection.max_write == 1 << 20)
+        connection.capable = UInt32(FUSE_CAP_DONT_MASK | FUSE_CAP_POSIX_ACL)
+        negotiate(&connection, obeysAccessLists: true)
+        #expect(connection.want == UInt32(FUSE_CAP_DONT_MASK | FUSE_CAP_POSIX_ACL))
+        negotiate(&connection, obeysAccessLists: false)
+        #expect(connection.want == UInt32(FUSE_CAP_DONT_MASK))
     }
 
     /// The kernel keeps pages: it appends by itself, and reads what it writes in part.

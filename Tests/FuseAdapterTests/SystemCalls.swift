@@ -78,27 +78,3 @@ func eventually(_ condition: () throws -> Bool) rethrows -> Bool {
     }
     return false
 }
-
-/// Runs `body` as an ordinary user: only its thread becomes somebody else, by the system call and not by the C library's
-/// wrapper, which would change every thread.
-@discardableResult
-func asUser<Value: Sendable>(_ user: Int, _ body: @escaping @Sendable () throws -> Value) throws -> Value {
-    let answer = BlockingQueue<Result<Value, any Error>>()
-    PlainThread(name: "test-user") {
-        answer.push(
-            Result {
-                // setgroups, setresgid and setresuid of x86-64 and of the generic table.
-                #if arch(x86_64)
-                    let calls = (groups: 116, gid: 119, uid: 117)
-                #else
-                    let calls = (groups: 159, gid: 149, uid: 147)
-                #endif
-                try check(clinux_syscall(calls.groups, 0, 0, 0))
-                try check(clinux_syscall(calls.gid, user, user, user))
-                try check(clinux_syscall(calls.uid, user, user, user))
-                return try body()
-            })
-    }.join()
-    guard let result = answer.pop() else { throw Errno(ECANCELED) }
-    return try result.get()
-}
