@@ -57,6 +57,7 @@ let package = Package(
             dependencies: ["FilesystemModel", "CSQLite", .product(name: "GRDB", package: "GRDB.swift")],
             cSettings: linux),
         .target(name: "SegmentLog", dependencies: ["FilesystemModel"], cSettings: linux),
+        .target(name: "Telegram", dependencies: ["MTProto", "TL", logging] + nio, cSettings: linux),
 
         // Level 3
         .target(
@@ -146,6 +147,7 @@ let package = Package(
             name: "CLITests", dependencies: ["CLI", "ControlSocket", "Daemon", "FilesystemModel", "TestDirectory"]),
         .testTarget(name: "TidyTests"),
         .testTarget(name: "MTProtoTests", dependencies: ["CIGE", "MTProto", "TL"]),
+        .testTarget(name: "TelegramTests", dependencies: ["MTProto", "TL", "Telegram", "TestDirectory", logging]),
         .testTarget(name: "TLTests", dependencies: ["TL"]),
         .testTarget(
             name: "CrashTests",

@@ -130,3 +130,8 @@ package struct ServerTransport: Sendable {
         if !rest.isEmpty { try feed(Array(rest)) }
     }
 }
+
+extension ClientTransport {
+    /// Whether frames carry random bytes behind their payload.
+    package var isPadded: Bool { encoder.kind == .paddedIntermediate }
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MIT
+
+import MTProto
+import TL
+
+extension TelegramClient {
+    /// A private channel of this account, without auto-delete.
+    package func createChannel(title: String, about: String) async throws(TelegramError) -> ChannelDescription {
+        // Not repeated: two channels would be worse than an error.
+        let updates = try await invoke(
+            Function.ChannelsCreateChannel(broadcast: true, title: title, about: about), isRepeatable: false)
+        guard let channel = updates.chats.lazy.compactMap(ChannelDescription.init).first else {
+            throw .unsupported("an answer without the channel that was created")
+        }
+        return channel
+    }
+
+    /// The channels that this account sees; for bots, which cannot list, `channel(id:)`.
+    package func channels() async throws(TelegramError) -> [ChannelDescription] {
+        var found: [Int64: ChannelDescription] = [:]
+        var (date, id, peer): (Int32, Int32, API.InputPeer) = (0, 0, .inputPeerEmpty)
+        for _ in 0..<Self.dialogPagesMax {
+            let page: API.MessagesDialogs
+            do throws(TelegramError) {
+                page = try await invoke(
+                    Function.MessagesGetDialogs(
+                        offsetDate: date, offsetID: id, offsetPeer: peer, limit: 100, hash: 0))
+            } catch {
+                guard case .unreadable(_, _, let bytes) = error else { throw error }
+                // Some chat of the user's ends in a kind of message that we do not know.
+                for channel in try await verified(Self.salvage(bytes)) { found[channel.reference.id] = channel }
+                break
+            }
+            let (dialogs, messages, chats) = page.parts
+            for channel in chats.compactMap(ChannelDescription.init) { found[channel.reference.id] = channel }
+            guard case .messagesDialogsSlice = page, let last = dialogs.last,
+                let next = Self.next(last, messages, chats), next.0 != date || next.1 != id
+            else { break }
+            (date, id, peer) = next
+        }
+        return found.values.sorted { $0.reference.id < $1.reference.id }
+    }
+
+    private static let dialogPagesMax = 20
+
+    private static func next(
+        _ last: API.Dialog, _ messages: [API.Message], _ chats: [API.Chat]
+    ) -> (Int32, Int32, API.InputPeer)? {
+        guard case .dialog(let dialog) = last else { return nil }
+        let date = messages.lazy.compactMap(ChannelMessage.init).first { $0.id == dialog.topMessage }?.date
+        let peer: API.InputPeer =
+            switch dialog.peer {
+            case .peerChannel(let channel):
+                chats.lazy.compactMap(ChannelDescription.init).first { $0.reference.id == channel.channelID }?
+                    .reference.peer ?? .inputPeerEmpty
+            case .peerChat(let chat): .inputPeerChat(API.InputPeerChat(chatID: chat.chatID))
+            case .peerUser: .inputPeerEmpty
+            }
+        return date.map { ($0, dialog.topMessage, peer) }
+    }
+
+    /// Objects carry no length, so that what follows an unknown one is lost. Channels begin with their constructor,
+    /// on four bytes: those that can be read anywhere are candidates.
+    static func salvage(_ bytes: [UInt8]) -> [ChannelReference] {
+        var found: Set<ChannelReference> = []
+        var offset = 0
+        while offset + 4 <= bytes.count {
+            var reader = TLReader(bytes, range: offset..<bytes.count)
+            if let word = try? reader.peekWord(), [0xd49f_34c6, 0x7482_147e].contains(word),
+                let chat = try? API.Chat(from: &reader), let channel = ChannelDescription(chat)
+            {
+                found.insert(channel.reference)
+            }
+            offset += 4
+        }
+        return Array(found)
+    }
+
+    /// A candidate is a channel only if Telegram says so.
+    private func verified(_ references: [ChannelReference]) async throws(TelegramError) -> [ChannelDescription] {
+        var verified: [ChannelDescription] = []
+        for reference in references.prefix(1000) {
+            do throws(TelegramError) {
+                verified.append(try await channel(reference))
+            } catch {
+                switch error {
+                case .notFound, .refused: continue
+                default: throw error
+                }
+            }
+        }
+        return verified
+    }
+
+    /// What Telegram says of a channel. A bot gives an access hash of zero.
+    package func channel(_ reference: ChannelReference) async throws(TelegramError) -> ChannelDescription {
+        let answer = try await invoke(Function.ChannelsGetChannels(id: [reference.input]))
+        let chats: [API.Chat] =
+            switch answer {
+            case .messagesChats(let value): value.chats
+            case .messagesChatsSlice(let value): value.chats
+            }
+        guard
+            let channel = chats.lazy.compactMap(ChannelDescription.init).first(where: {
+                $0.reference.id == reference.id
+            })
+        else { throw .notFound("channel \(reference.id)") }
+        return channel
+    }
+
+    /// By number alone: among those that the account sees; a bot asks directly.
+    package func channel(id: Int64) async throws(TelegramError) -> ChannelDescription {
+        if account?.isBot == true { return try await channel(ChannelReference(id: id, accessHash: 0)) }
+        guard let channel = try await channels().first(where: { $0.reference.id == id }) else {
+            throw .notFound("channel \(id)")
+        }
+        return channel
+    }
+
+    package func state(of channel: ChannelReference) async throws(TelegramError) -> ChannelState {
+        let full = try await invoke(Function.ChannelsGetFullChannel(channel: channel.input)).fullChat
+        return ChannelState(
+            pinnedMessage: full.pinnedMsgID, autoDeleteSeconds: full.ttlPeriod.flatMap { $0 > 0 ? $0 : nil },
+            position: full.pts, about: full.about)
+    }
+
+    /// Nil turns it off.
+    package func setAutoDelete(_ seconds: Int32?, in channel: ChannelReference) async throws(TelegramError) {
+        try await unlessUnchanged { () async throws(TelegramError) in
+            _ = try await self.invoke(Function.MessagesSetHistoryTTL(peer: channel.peer, period: seconds ?? 0))
+        }
+    }
+
+    package func deleteChannel(_ channel: ChannelReference) async throws(TelegramError) {
+        _ = try await invoke(Function.ChannelsDeleteChannel(channel: channel.input))
+    }
+
+    package func pin(_ message: Int32, in channel: ChannelReference) async throws(TelegramError) {
+        try await unlessUnchanged { () async throws(TelegramError) in
+            _ = try await self.invoke(
+                Function.MessagesUpdatePinnedMessage(silent: true, peer: channel.peer, id: message))
+        }
+    }
+
+    package func unpin(_ message: Int32, in channel: ChannelReference) async throws(TelegramError) {
+        try await unlessUnchanged { () async throws(TelegramError) in
+            _ = try await self.invoke(
+                Function.MessagesUpdatePinnedMessage(silent: true, unpin: true, peer: channel.peer, id: message))
+        }
+    }
+
+    /// As it already was is as it should be.
+    func unlessUnchanged(_ body: () async throws(TelegramError) -> Void) async throws(TelegramError) {
+        do throws(TelegramError) {
+            try await body()
+        } catch {
+            guard case .refused(let failure, _) = error, RPCMeaning(failure) == .unchanged else { throw error }
+        }
+    }
+}
+
+extension API.MessagesDialogs {
+    fileprivate var parts: ([API.Dialog], [API.Message], [API.Chat]) {
+        switch self {
+        case .messagesDialogs(let value): (value.dialogs, value.messages, value.chats)
+        case .messagesDialogsSlice(let value): (value.dialogs, value.messages, value.chats)
+        case .messagesDialogsNotModified: ([], [], [])
+        }
+    }
+}
+
+extension API.Updates {
+    var chats: [API.Chat] {
+        switch self {
+        case .updates(let value): value.chats
+        case .updatesCombined(let value): value.chats
+        default: []
+        }
+    }
+
+    var list: [API.Update] {
+        switch self {
+        case .updates(let value): value.updates
+        case .updatesCombined(let value): value.updates
+        case .updateShort(let value): [value.update]
+        default: []
+        }
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+
+import MTProto
+import NIOCore
+
+/// Bytes of one connection to frames and back, after the proxy's handshake where there is a proxy. On the event loop.
+final class WireHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private enum State {
+        case proxy(SOCKS5Handshake)
+        case open
+        case closed
+    }
+
+    private var state: State
+    private var transport: ClientTransport
+    private var random = SystemRandomBytes()
+    private let onOpen: (WireHandler) -> Void
+    private let onFrame: (Frame) -> Void
+    private let onClose: (String) -> Void
+    private var context: ChannelHandlerContext?
+
+    init(
+        endpoint: ServerList.Endpoint, options: TransportOptions, dataCentre: Int32,
+        onOpen: @escaping (WireHandler) -> Void, onFrame: @escaping (Frame) -> Void, onClose: @escaping (String) -> Void
+    ) {
+        transport = ClientTransport(
+            options.kind, isObfuscated: options.isObfuscated, dataCentre: Int16(clamping: dataCentre), random: &random)
+        if let proxy = options.proxy {
+            state = .proxy(SOCKS5Handshake(host: endpoint.host, port: endpoint.port, proxy: proxy))
+        } else {
+            state = .open
+        }
+        self.onOpen = onOpen
+        self.onFrame = onFrame
+        self.onClose = onClose
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+
+    func channelActive(context: ChannelHandlerContext) {
+        if case .proxy(let handshake) = state { write(handshake.greeting) } else { open() }
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        var buffer = unwrapInboundIn(data)
+        let bytes = buffer.readBytes(length: buffer.readableBytes) ?? []
+        if case .proxy(let handshake) = state { return shake(handshake, bytes) }
+        transport.feed(bytes)
+        deliver()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) { end("the connection was closed") }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { end("\(error)") }
+
+    /// A message in a frame.
+    func send(_ payload: [UInt8]) {
+        guard case .open = state else { return }
+        let padding = random.bytes(Int(random.bytes(1)[0] & 15))
+        write(transport.encode(payload, padding: transport.isPadded ? padding : []))
+    }
+
+    func end(_ reason: String) {
+        if case .closed = state { return }
+        state = .closed
+        context?.close(promise: nil)
+        context = nil
+        onClose(reason)
+    }
+
+    private func open() {
+        state = .open
+        write(transport.opening)
+        onOpen(self)
+    }
+
+    private func shake(_ handshake: SOCKS5Handshake, _ bytes: [UInt8]) {
+        var handshake = handshake
+        do throws(SOCKS5Handshake.Failure) {
+            switch try handshake.receive(bytes) {
+            case .needsMore: state = .proxy(handshake)
+            case .send(let bytes):
+                state = .proxy(handshake)
+                write(bytes)
+            case .done(let rest):
+                open()
+                transport.feed(rest)
+                deliver()
+            }
+        } catch {
+            end("the proxy does not serve us: \(error)")
+        }
+    }
+
+    private func deliver() {
+        do throws(FrameError) {
+            while case .open = state, let frame = try transport.next() { onFrame(frame) }
+        } catch {
+            end("what came is not this protocol: \(error)")
+        }
+    }
+
+    private func write(_ bytes: [UInt8]) {
+        guard let context, !bytes.isEmpty else { return }
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes)), promise: nil)
+    }
+}
