@@ -115,7 +115,7 @@ let package = Package(
 
         // The decoders that `Scripts/fuzz` links with libFuzzer, and whose corpus the tests replay.
         .target(
-            name: "FuzzTargets", dependencies: ["ControlSocket", "FilesystemModel", "StorageFormat"],
+            name: "FuzzTargets", dependencies: ["ControlSocket", "FilesystemModel", "MTProto", "StorageFormat", "TL"],
             path: "Tests/FuzzTargets"),
 
         // Tests

@@ -84,6 +84,13 @@ extension FuzzTarget {
             return Array(
                 #"{"jsonrpc":"2.0","id":1,"method":"sync","params":{"path":"a/b","timeout_seconds":1.5,"id":"x"}}"#.utf8
             )
+        case .answer: return ProtocolTargets.answerSeed
+        case .method: return ProtocolTargets.methodSeed
+        case .clientStream: return ProtocolTargets.clientStreamSeed
+        case .serverStream: return ProtocolTargets.serverStreamSeed
+        case .session: return ProtocolTargets.sessionSeed
+        case .envelope: return ProtocolTargets.envelopeSeed
+        case .gzip: return ProtocolTargets.gzipSeed
         }
     }
 

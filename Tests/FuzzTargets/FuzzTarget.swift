@@ -22,6 +22,13 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case recoveryKey = "recovery-key"
     case claim
     case controlMessage = "control-message"
+    case answer = "tl-answer"
+    case method = "tl-method"
+    case clientStream = "client-stream"
+    case serverStream = "server-stream"
+    case session = "protocol-session"
+    case envelope
+    case gzip
 
     package func run(_ bytes: [UInt8]) {
         do {
@@ -31,7 +38,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         }
     }
 
-    private func decode(_ bytes: [UInt8]) throws(FormatError) {
+    private func decode(_ bytes: [UInt8]) throws {
         switch self {
         case .segmentHeader:
             _ = try SegmentReader.peek(bytes)
@@ -75,6 +82,13 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
             _ = try WriterClaim.peek(bytes)
             _ = try WriterClaim(decoding: bytes, key: FuzzKey.master)
         case .controlMessage: readMessage(bytes)
+        case .answer: try ProtocolTargets.answer(bytes)
+        case .method: try ProtocolTargets.method(bytes)
+        case .clientStream: try ProtocolTargets.clientStream(bytes)
+        case .serverStream: try ProtocolTargets.serverStream(bytes)
+        case .session: try ProtocolTargets.session(bytes)
+        case .envelope: try ProtocolTargets.envelope(bytes)
+        case .gzip: try ProtocolTargets.gzip(bytes)
         }
     }
 
