@@ -184,11 +184,12 @@ import VolumeFixture
             if withCheckpoint { try await volume.checkpoint() }
             try await fixture.synchronise()
             try await volume.publishRoot()
-            let recovered = try await VolumeFixture.recover(from: store.copy()).0.volume
-            #expect(try read("f", in: recovered) == list(text))
-            #expect(try recovered.resolve("f").permissions == 0o771)
-            #expect(try read("d/below", isDefault: true, in: recovered) == list(text))
-            try await recovered.close()
+            let (recovered, _) = try await VolumeFixture.recover(from: store.copy())
+            #expect(try read("f", in: recovered.volume) == list(text))
+            #expect(try recovered.volume.resolve("f").permissions == 0o771)
+            #expect(try read("d/below", isDefault: true, in: recovered.volume) == list(text))
+            try await recovered.volume.close()
+            withExtendedLifetime(recovered) {}
         }
         try await volume.close()
     }

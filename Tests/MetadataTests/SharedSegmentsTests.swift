@@ -40,6 +40,7 @@ import Testing
         try clone(0..<500)
         #expect(try index.sharedSegments() == [Self.segment(2)])
         try index.commit(durably: false)
+        try index.close()
         let again = try MetadataIndex.open(path: directory.file("index"), volume: RecordSemanticsTests.volume)
         #expect(try again.sharedSegments() == [Self.segment(2)])
     }
