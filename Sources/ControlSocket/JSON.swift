@@ -17,10 +17,13 @@ package enum JSON {
         }
     }
 
-    /// Nesting is bounded by the decoder itself (512 levels), size by whoever read the bytes.
+    /// Nesting is bounded here, size by whoever read the bytes.
     package static func decode<Value: Decodable>(
         _: Value.Type = Value.self, from bytes: [UInt8]
     ) throws(DecodingError) -> Value {
+        guard !isNestedTooDeeply(bytes) else {
+            throw .dataCorrupted(.init(codingPath: [], debugDescription: "it is nested more than \(nestingMax) deep"))
+        }
         do {
             return try JSONDecoder().decode(Value.self, from: Data(bytes))
         } catch let error as DecodingError {
@@ -28,6 +31,29 @@ package enum JSON {
         } catch {
             throw .dataCorrupted(.init(codingPath: [], debugDescription: "\(error)"))
         }
+    }
+
+    /// Far more than any message has. The decoder's own bound is no protection: where 512 brackets are all that there is,
+    /// it looks for the place of its error behind the end, and the process ends (swift-foundation 6.3.1).
+    private static let nestingMax = 64
+
+    private static func isNestedTooDeeply(_ bytes: [UInt8]) -> Bool {
+        var depth = 0
+        var isInString = false
+        var isEscaped = false
+        for byte in bytes {
+            switch byte {
+            case _ where isEscaped: isEscaped = false
+            case UInt8(ascii: "\\") where isInString: isEscaped = true
+            case UInt8(ascii: "\""): isInString.toggle()
+            case _ where isInString: break
+            case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+            case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
+            default: break
+            }
+            if depth > nestingMax { return true }
+        }
+        return false
     }
 }
 

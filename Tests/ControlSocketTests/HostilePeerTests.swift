@@ -44,6 +44,18 @@ struct HostilePeerTests {
         #expect(answers.contains(#"{"id":"next","jsonrpc":"2.0","result":{"text":"nothing"}}"#))
     }
 
+    /// 512 brackets and nothing else ended the process in the decoder.
+    @Test(arguments: [65, 511, 512, 513, 5000])
+    func bracketsAloneAreRefused(_ count: Int) {
+        for bracket in ["[", "{\"a\":"] {
+            let bytes = Array(String(repeating: bracket, count: count).utf8)
+            #expect(throws: DecodingError.self) { try JSON.decode([String].self, from: bytes) }
+        }
+        #expect(throws: Never.self) {
+            try JSON.decode([String].self, from: Array("[\"\(String(repeating: "[", count: count))\\\"[\"]".utf8))
+        }
+    }
+
     @Test func deepNestingIsRefused() async throws {
         let line = #"{"jsonrpc":"2.0","id":1,"method":"echo","params":"# + String(repeating: "[", count: 30_000)
         let answer = try await withServer(Self.registry) { path in try await firstAnswer(path, line) }
