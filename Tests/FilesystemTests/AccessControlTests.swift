@@ -177,21 +177,21 @@ import VolumeFixture
         try set(text, on: "d", isDefault: true)
         try set(text, on: "f")
         try make("d/below", .directory, 0o700)
-        let killed = try await fixture.reopenAfterKill()
-        #expect(try read("d/below", in: killed.volume) == list("u:rwx u5:rwx g:rx g4000000000:w m: o:"))
-        try await killed.volume.close()
         for withCheckpoint in [false, true] {
             if withCheckpoint { try await volume.checkpoint() }
             try await fixture.synchronise()
             try await volume.publishRoot()
-            let (recovered, _) = try await VolumeFixture.recover(from: store.copy())
+            // The fixture holds the directory of the recovered volume.
+            let recovered = try await VolumeFixture.recover(from: store.copy()).0
             #expect(try read("f", in: recovered.volume) == list(text))
             #expect(try recovered.volume.resolve("f").permissions == 0o771)
             #expect(try read("d/below", isDefault: true, in: recovered.volume) == list(text))
             try await recovered.volume.close()
-            withExtendedLifetime(recovered) {}
         }
-        try await volume.close()
+        let killed = try await fixture.reopenAfterKill()
+        #expect(try read("d/below", in: killed.volume) == list("u:rwx u5:rwx g:rx g4000000000:w m: o:"))
+        #expect(try read("d/below", isDefault: true, in: killed.volume) == list(text))
+        try await killed.volume.close()
     }
 }
 
