@@ -168,6 +168,8 @@ let package = Package(
                 "ControlSocket", "EmulatorCLI", "FilesystemModel", "MTProto", "TL", "TelegramEmulator", "TestDirectory",
                 logging,
             ] + nio),
+        .testTarget(
+            name: "AgreementTests", dependencies: ["TelegramEmulator", "TestDirectory", logging], exclude: ["Clients"]),
         .testTarget(name: "MTProtoTests", dependencies: ["CIGE", "MTProto", "TL"]),
         .testTarget(name: "TelegramTests", dependencies: ["MTProto", "TL", "Telegram", "TestDirectory", logging]),
         .testTarget(name: "TLTests", dependencies: ["TL"]),
