@@ -169,7 +169,9 @@ let package = Package(
                 logging,
             ] + nio),
         .testTarget(
-            name: "AgreementTests", dependencies: ["TelegramEmulator", "TestDirectory", logging], exclude: ["Clients"]),
+            name: "AgreementTests",
+            dependencies: ["MTProto", "TL", "Telegram", "TelegramEmulator", "TestDirectory", logging],
+            exclude: ["Clients"]),
         .testTarget(name: "MTProtoTests", dependencies: ["CIGE", "MTProto", "TL"]),
         .testTarget(name: "TelegramTests", dependencies: ["MTProto", "TL", "Telegram", "TestDirectory", logging]),
         .testTarget(name: "TLTests", dependencies: ["TL"]),
