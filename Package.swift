@@ -14,7 +14,10 @@ let nio: [Target.Dependency] = [
 
 let package = Package(
     name: "gramfs",
-    products: [.executable(name: "gramfs", targets: ["CLI"])],
+    products: [
+        .executable(name: "gramfs", targets: ["CLI"]),
+        .executable(name: "telegram-emulator", targets: ["EmulatorCLI"]),
+    ],
     dependencies: [
         // The one logging face of the Swift server packages.
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
@@ -97,6 +100,19 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], cSettings: linux),
 
+        // Beside the levels: a Telegram on loopback, for tests and for people
+        .target(
+            name: "TelegramEmulator",
+            dependencies: ["CCrypto", "ControlSocket", "FilesystemModel", "MTProto", "TL", logging] + nio,
+            cSettings: linux),
+        .executableTarget(
+            name: "EmulatorCLI",
+            dependencies: [
+                "ControlSocket", "TelegramEmulator", logging,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ], cSettings: linux),
+
         // What several test targets share
         .target(name: "TestDirectory", path: "Tests/TestDirectory"),
         .target(
@@ -146,6 +162,16 @@ let package = Package(
         .testTarget(
             name: "CLITests", dependencies: ["CLI", "ControlSocket", "Daemon", "FilesystemModel", "TestDirectory"]),
         .testTarget(name: "TidyTests"),
+        .testTarget(
+            name: "TelegramEmulatorTests",
+            dependencies: [
+                "ControlSocket", "EmulatorCLI", "FilesystemModel", "MTProto", "TL", "TelegramEmulator", "TestDirectory",
+                logging,
+            ] + nio),
+        .testTarget(
+            name: "AgreementTests",
+            dependencies: ["MTProto", "TL", "Telegram", "TelegramEmulator", "TestDirectory", logging],
+            exclude: ["Clients"]),
         .testTarget(name: "MTProtoTests", dependencies: ["CIGE", "MTProto", "TL"]),
         .testTarget(name: "TelegramTests", dependencies: ["MTProto", "TL", "Telegram", "TestDirectory", logging]),
         .testTarget(name: "TLTests", dependencies: ["TL"]),

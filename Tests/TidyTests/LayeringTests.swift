@@ -19,7 +19,10 @@ import Testing
         ["CLI"],
     ]
 
-    /// The Telegram side, which only the stores may see. The emulator stands beside the levels.
+    /// Beside the levels: the emulated Telegram and its program, which nothing of the house may import.
+    private static let beside: Set<String> = ["TelegramEmulator", "EmulatorCLI"]
+
+    /// The Telegram side, which only the stores may see.
     private static let telegramSide: Set<String> = ["TL", "MTProto", "Telegram"]
 
     private static let levelOf: [String: Int] = Dictionary(
@@ -57,7 +60,7 @@ import Testing
     }
 
     @Test func everyTargetHasItsLevel() throws {
-        let targets = Set(try Self.sources().map(\.target)).subtracting(["TelegramEmulator"])
+        let targets = Set(try Self.sources().map(\.target)).subtracting(Self.beside)
         #expect(targets.subtracting(Self.levelOf.keys) == [], "give the new target a level in this file")
         #expect(targets.count > 3, "the sources were found")
     }
@@ -74,6 +77,14 @@ import Testing
             }
         }
         #expect(wrong == [], "what is below must work without what is above")
+    }
+
+    @Test func nothingImportsTheEmulator() throws {
+        let wrong = try Self.sources().filter { source in
+            !Self.beside.contains(source.target)
+                && source.lines.contains { Self.imported($0).map(Self.beside.contains) ?? false }
+        }
+        #expect(wrong.map(\.path) == [], "what is emulated must not become a part of what is shipped")
     }
 
     @Test func theTwoSidesMeetAtObjectStorage() throws {

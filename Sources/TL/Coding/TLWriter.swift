@@ -18,9 +18,13 @@ package struct TLLayer: Hashable, Comparable, Sendable, RawRepresentable {
 package struct TLWriter: Sendable {
     package private(set) var written: [UInt8]
     package let layer: TLLayer
+    /// For a layer that the schema does not list, where a form of one that it lists differs by its constructor alone:
+    /// what is written in place of what.
+    private let replacements: [UInt32: UInt32]
 
-    package init(layer: TLLayer = .declared, capacity: Int = 256) {
+    package init(layer: TLLayer = .declared, capacity: Int = 256, replacing replacements: [UInt32: UInt32] = [:]) {
         self.layer = layer
+        self.replacements = replacements
         written = []
         written.reserveCapacity(capacity)
     }
@@ -35,7 +39,9 @@ package struct TLWriter: Sendable {
         value.write(to: &self)
     }
 
-    package mutating func constructor(_ id: UInt32) { fixed(id) }
+    package mutating func constructor(_ id: UInt32) {
+        fixed(replacements.isEmpty ? id : replacements[id] ?? id)
+    }
 
     package mutating func word(_ value: UInt32) { fixed(value) }
 

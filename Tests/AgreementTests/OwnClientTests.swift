@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: MIT
+
+import Foundation
+import Logging
+import MTProto
+import TL
+import Telegram
+import TelegramEmulator
+import TestDirectory
+import Testing
+
+/// Invariants: our own client does what the others do, and under every scripted fault a transfer ends with the bytes that
+/// it began with and one message.
+@Suite(.serialized, .timeLimit(.minutes(4)))
+struct OwnClientTests {
+    private final class Fixture: Sendable {
+        let directory: TemporaryDirectory
+        let emulator: Emulator
+        let logger: Logger
+
+        init() async throws {
+            directory = try TemporaryDirectory()
+            var logger = Logger(label: "test")
+            logger.logLevel = .critical
+            self.logger = logger
+            emulator = try await Emulator.start(
+                EmulatorConfiguration(state: directory.path + "/state", hasRateLimits: false), logger: logger)
+            _ = try emulator.backend.addUser(phone: "15550100", code: "12345")
+            _ = try emulator.backend.addUser(phone: "15550101", code: "54321", password: "hunter2 päss")
+            try emulator.ready.write(to: directory.path + "/ready.json")
+        }
+
+        func client(
+            _ session: String = "main", transport: TransportOptions = TransportOptions()
+        ) throws -> TelegramClient {
+            var configuration = TelegramConfiguration(
+                application: try Application(id: "1", hash: String(repeating: "0a", count: 16)),
+                servers: try ServerList(path: directory.path + "/ready.json"), version: "test", logger: logger)
+            configuration.transport = transport
+            return try TelegramClient(
+                configuration: configuration, sessionPath: "\(directory.path)/\(session).session")
+        }
+
+        func login(_ client: TelegramClient) async throws {
+            guard case .sent(let code) = try await client.sendCode(phone: "15550100") else { return }
+            _ = try await client.signIn(code, code: "12345")
+        }
+    }
+
+    private func withFixture(_ body: (Fixture) async throws -> Void) async throws {
+        let fixture = try await Fixture()
+        do {
+            try await body(fixture)
+        } catch {
+            try await fixture.emulator.stop()
+            throw error
+        }
+        try await fixture.emulator.stop()
+    }
+
+    private static func content(_ count: Int, seed: UInt64) -> [UInt8] {
+        var state = seed
+        return (0..<count).map { _ in
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return UInt8(truncatingIfNeeded: state >> 33)
+        }
+    }
+
+    private static func source(_ bytes: [UInt8]) -> UploadSource {
+        UploadSource(bytes: Int64(bytes.count)) { range in
+            Array(bytes[Int(range.lowerBound)..<Int(range.upperBound)])
+        }
+    }
+
+    @Test(arguments: [
+        (FrameKind.abridged, false), (.intermediate, false), (.paddedIntermediate, false), (.full, false),
+        (.abridged, true), (.intermediate, true),
+    ])
+    func itConnectsOnEveryTransport(kind: FrameKind, isObfuscated: Bool) async throws {
+        try await withFixture { fixture in
+            let client = try fixture.client(transport: TransportOptions(kind: kind, isObfuscated: isObfuscated))
+            let config = try await client.invoke(Function.HelpGetConfig())
+            #expect(config.thisDc == 2)
+            await client.close()
+        }
+    }
+
+    @Test func itLogsInAsTheOthersDo() async throws {
+        try await withFixture { fixture in
+            let client = try fixture.client()
+            guard case .sent(let code) = try await client.sendCode(phone: "15550101") else {
+                Issue.record("no code was sent")
+                return
+            }
+            await #expect(throws: LoginProblem.wrongCode) { try await client.signIn(code, code: "99999") }
+            let outcome = try await client.signIn(code, code: "54321")
+            guard case .passwordNeeded = outcome else {
+                Issue.record("no password was asked for: \(outcome)")
+                return
+            }
+            await #expect(throws: LoginProblem.wrongPassword) { try await client.checkPassword("wrong") }
+            guard case .loggedIn(let account) = try await client.checkPassword("hunter2 päss") else {
+                Issue.record("the password was not taken")
+                return
+            }
+            #expect(try await client.verifyLogin() == account)
+            try await client.logOut()
+            await client.close()
+            let token = try fixture.emulator.backend.addBot(name: "keeper")
+            let bot = try fixture.client("bot")
+            _ = try await bot.logInBot(token: token)
+            #expect(await bot.account?.isBot == true)
+            await bot.close()
+        }
+    }
+
+    @Test func itDoesTheWholeList() async throws {
+        try await withFixture { fixture in
+            let channel = try await useChannel(fixture)
+            try await comeBack(fixture, channel)
+        }
+    }
+
+    private func useChannel(_ fixture: Fixture) async throws -> ChannelReference {
+        let client = try fixture.client()
+        try await fixture.login(client)
+        let channel = try await client.createChannel(title: "Store", about: "blocks").reference
+        let bytes = Self.content(30 << 20, seed: 7)
+        let posted = try await client.postDocument(
+            to: channel, source: Self.source(bytes), fileName: "block", caption: "g1 whole", randomID: 1)
+        let document = try #require(posted.document)
+        #expect(try await client.download(document, range: 0..<document.bytes) == bytes)
+        for range in [0..<1, 1_048_575..<1_048_577, 17_000_001..<19_000_003, 31_457_279..<31_457_280] {
+            let piece = try await client.download(
+                document, range: Int64(range.lowerBound)..<Int64(range.upperBound))
+            #expect(piece == Array(bytes[range]))
+        }
+        var texts: [Int32] = []
+        for number in 0..<5 {
+            texts.append(
+                try await client.sendText("text \(number)", to: channel, randomID: Int64(10 + number)).id)
+        }
+        let history = try await client.history(of: channel, before: 0)
+        #expect(history.map(\.id) == (texts.reversed() + [posted.id, 1]))
+        try await client.edit(posted.id, in: channel, text: "g1 other")
+        #expect(try await client.messages([posted.id], in: channel).map(\.text) == ["g1 other"])
+        try await client.pin(posted.id, in: channel)
+        #expect(try await client.pinnedMessages(in: channel).map(\.id) == [posted.id])
+        #expect(try await client.state(of: channel).pinnedMessage == posted.id)
+        try await client.delete(Array(texts[..<3]), in: channel)
+        #expect(try await client.messages(texts, in: channel).map(\.id).sorted() == Array(texts[3...]))
+        let difference = try await client.difference(of: channel, since: 1)
+        #expect(difference.isFinal && Set(difference.deletedMessages).isSuperset(of: texts[..<3]))
+        await client.close()
+        return channel
+    }
+
+    /// In a new process, as far as the session file can tell.
+    private func comeBack(_ fixture: Fixture, _ channel: ChannelReference) async throws {
+        let client = try fixture.client()
+        #expect(try await client.verifyLogin().isBot == false, "the same key is good again")
+        for seconds in [3600, -7200] {
+            let fault = fixture.emulator.backend.addFault(Fault(.clockSkew, seconds: seconds))
+            _ = try await client.state(of: channel)
+            _ = fixture.emulator.backend.clearFaults(fault.id)
+            _ = try await client.state(of: channel)
+        }
+        let positions = try await withThrowingTaskGroup(of: Int32.self) { group in
+            for _ in 0..<50 { group.addTask { try await client.state(of: channel).position } }
+            return try await group.reduce(into: Set()) { $0.insert($1) }
+        }
+        #expect(positions.count == 1)
+        await client.close()
+    }
+
+    /// Each fault strikes parts and requests in the middle of a transfer up and down.
+    @Test(arguments: Fault.Kind.allCases)
+    func aTransferUnderAFaultEndsWithEqualContent(kind: Fault.Kind) async throws {
+        try await withFixture { fixture in
+            let client = try fixture.client()
+            try await fixture.login(client)
+            let channel = try await client.createChannel(title: "Store", about: "").reference
+            let bytes = Self.content(12 << 20, seed: 11)
+            let backend = fixture.emulator.backend
+            for fault in Self.faults(kind) { _ = backend.addFault(fault) }
+            var posted: ChannelMessage?
+            while posted == nil {
+                do {
+                    posted = try await client.postDocument(
+                        to: channel, source: Self.source(bytes), fileName: "block", caption: "g1 load", randomID: 1)
+                } catch TelegramError.wait(let wait) {
+                    // Waits for messages are the caller's to keep; the fault is used up.
+                    #expect(wait.lane == .message && wait.seconds == 1)
+                }
+            }
+            let message = try #require(posted)
+            var copy: [UInt8] = []
+            var document = try #require(message.document)
+            for _ in 0..<5 where copy.isEmpty {
+                do {
+                    copy = try await client.download(document, range: 0..<document.bytes)
+                } catch TelegramError.fileReferenceExpired {
+                    document = try #require(try await client.messages([message.id], in: channel).first?.document)
+                }
+            }
+            #expect(copy == bytes)
+            let messages = try await client.history(of: channel, before: 0).filter { $0.document != nil }
+            #expect(messages.map(\.id) == [message.id], "one message, whatever was lost")
+            _ = backend.clearFaults()
+            await client.close()
+        }
+    }
+
+    private static func faults(_ kind: Fault.Kind) -> [Fault] {
+        switch kind {
+        case .clockSkew: [Fault(kind, method: "upload.saveBigFilePart", after: 5, seconds: 1800)]
+        case .bandwidth: [Fault(kind, method: "upload.saveBigFilePart", after: 5, seconds: 3, bytes: 2 << 20)]
+        case .unreachable: [Fault(kind, method: "upload.saveBigFilePart", after: 5, seconds: 2)]
+        case .expiredReference: [Fault(kind, method: "upload.getFile", after: 3)]
+        case .migrate: [Fault(kind, method: "upload.getFile", center: 3, after: 3)]
+        default:
+            ["upload.saveBigFilePart", "upload.getFile", "messages.sendMedia"].map { method in
+                Fault(kind, method: method, after: method == "messages.sendMedia" ? 0 : 3, count: 1, seconds: 1)
+            }
+        }
+    }
+}
