@@ -14,7 +14,11 @@ let nio: [Target.Dependency] = [
 
 let package = Package(
     name: "gramfs",
-    products: [.executable(name: "gramfs", targets: ["CLI"])],
+    products: [
+        .executable(name: "gramfs", targets: ["CLI"]),
+        .executable(name: "gramfs-bench", targets: ["BenchDriver"]),
+        .executable(name: "gramfs-bench-passthrough", targets: ["BenchPassthrough"]),
+    ],
     dependencies: [
         // The one logging face of the Swift server packages.
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
@@ -96,6 +100,11 @@ let package = Package(
                 "ControlSocket", "Daemon", "FilesystemModel", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], cSettings: linux),
+
+        // What `Scripts/bench` runs: the load, and what gramfs is measured against
+        .executableTarget(
+            name: "BenchDriver", dependencies: ["CLinux", "CSQLite"], path: "Benchmarks/Driver", cSettings: linux),
+        .executableTarget(name: "BenchPassthrough", dependencies: ["CFuse"], path: "Benchmarks/Passthrough"),
 
         // What several test targets share
         .target(name: "TestDirectory", path: "Tests/TestDirectory"),
