@@ -10,7 +10,7 @@ import Synchronization
 /// inside it, so that whoever looks at the index sees in one section what is logged and what is not yet.
 final class OpenInode: Sendable {
     let number: InodeNumber
-    private let state: Mutex<State>
+    private let state: SleepingLock<State>
     private let pendingState: Mutex<PendingAttributes>
     /// Handles that may write.
     private let writers = Atomic<Int>(0)
@@ -43,7 +43,7 @@ final class OpenInode: Sendable {
 
     init(_ inode: Inode) {
         number = inode.number
-        state = Mutex(State(buffer: WriteBufferBox(), size: inode.size, policy: inode.policy))
+        state = SleepingLock(State(buffer: WriteBufferBox(), size: inode.size, policy: inode.policy))
         pendingState = Mutex(.none)
     }
 
