@@ -14,6 +14,9 @@ final class OpenInode: Sendable {
     private let pendingState: Mutex<PendingAttributes>
     /// Handles that may write.
     private let writers = Atomic<Int>(0)
+    /// The kernel asks for an attribute with nearly every write, and nearly no file has one. Changed under the volume's
+    /// lock, looked at without it.
+    private let isKnownWithoutXattrs = Atomic(false)
 
     struct State: Sendable {
         fileprivate(set) var buffer: WriteBufferBox
@@ -56,6 +59,11 @@ final class OpenInode: Sendable {
     var pending: PendingAttributes {
         get { pendingState.withLock { $0 } }
     }
+
+    var hasNoXattrs: Bool { isKnownWithoutXattrs.load(ordering: .acquiring) }
+
+    /// The volume's lock is held.
+    func noteXattrs(areAbsent: Bool) { isKnownWithoutXattrs.store(areAbsent, ordering: .releasing) }
 
     func changePending(_ body: (inout PendingAttributes) -> Void) { pendingState.withLock { body(&$0) } }
 }

@@ -287,6 +287,19 @@ import VolumeFixture
         #expect(listed <= Limits.xattrListBytesMax)
     }
 
+    @Test func anAttributeIsFoundThatCameAfterAnOpenFileHadNone() async throws {
+        let inode = try volume.resolve("f").inode
+        let handle = try volume.open(inode, flags: OpenFlags(rawValue: 2), caller: caller)
+        defer { volume.release(inode, handle) }
+        let name = Array("security.capability".utf8)
+        // The second answer is from memory.
+        for _ in 0..<2 { #expect(throws: FSError.noAttribute) { try volume.xattr(inode, name: name) } }
+        try [7 as UInt8].withUnsafeBytes { try volume.setXattr(inode, name: name, value: $0, mode: .any, caller: caller) }
+        #expect(try volume.xattr(inode, name: name) == [7])
+        try volume.removeXattr(inode, name: name)
+        for _ in 0..<2 { #expect(throws: FSError.noAttribute) { try volume.xattr(inode, name: name) } }
+    }
+
     @Test func aVolumeThatOnlyReadsChangesNothing() async throws {
         try volume.writeFile("f", [1, 2, 3])
         let other = try await fixture.reopenAfterKill { $0.isReadOnly = true }
