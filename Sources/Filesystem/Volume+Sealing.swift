@@ -29,6 +29,9 @@ extension Volume {
         try sealBuffer(of: open, .complete)
     }
 
+    /// Whether sealing a buffer may take longer than a few frames do.
+    package var hasMuchBuffered: Bool { dirty.bytes > 8 * Limits.frameBytesMax }
+
     func sealBuffer(of open: OpenInode, _ sealing: Sealing) throws(FSError) {
         try open.locked { state throws(FSError) in
             defer { self.account(&state) }
