@@ -17,6 +17,8 @@ let package = Package(
     products: [
         .executable(name: "gramfs", targets: ["CLI"]),
         .executable(name: "telegram-emulator", targets: ["EmulatorCLI"]),
+        .executable(name: "gramfs-bench", targets: ["BenchDriver"]),
+        .executable(name: "gramfs-bench-passthrough", targets: ["BenchPassthrough"]),
     ],
     dependencies: [
         // The one logging face of the Swift server packages.
@@ -112,6 +114,11 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ], cSettings: linux),
+
+        // What `Scripts/bench` runs: the load, and what gramfs is measured against
+        .executableTarget(
+            name: "BenchDriver", dependencies: ["CLinux", "CSQLite"], path: "Sources/BenchDriver", cSettings: linux),
+        .executableTarget(name: "BenchPassthrough", dependencies: ["CFuse"], path: "Sources/BenchPassthrough"),
 
         // What several test targets share
         .target(name: "TestDirectory", path: "Tests/TestDirectory"),

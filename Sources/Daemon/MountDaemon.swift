@@ -125,10 +125,13 @@ package struct MountDaemon<Service: VolumeService>: Sendable {
         }
     }
 
-    /// glibc gives large blocks back to the kernel after each use, and the page faults then cost ten times the work.
+    /// glibc gives large blocks back to the kernel after each use, and the page faults then cost ten times the work: so
+    /// what requests and pieces of an upload need stays. What is larger (summaries, checkpoints) is rare and goes, and
+    /// threads share two arenas, since what one thread frees in an arena of its own helps nobody else.
     private func tuneAllocator() {
-        mallopt(M_MMAP_THRESHOLD, 64 << 20)
-        mallopt(M_TRIM_THRESHOLD, 256 << 20)
+        mallopt(M_MMAP_THRESHOLD, 4 << 20)
+        mallopt(M_TRIM_THRESHOLD, 32 << 20)
+        mallopt(M_ARENA_MAX, 2)
     }
 }
 

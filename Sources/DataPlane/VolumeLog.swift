@@ -4,7 +4,6 @@ import FilesystemModel
 import Metadata
 import SegmentLog
 import StorageFormat
-import Synchronization
 
 /// The log of a mounted volume with the index that it is applied to, behind the one lock of the volume.
 ///
@@ -14,13 +13,13 @@ package final class VolumeLog: Sendable {
     package let identity: VolumeIdentity
     package let files: Log
     package let stopReason: StopReason
-    private let core: Mutex<LogCore>
+    private let core: SleepingLock<LogCore>
 
     package init(core: LogCore) {
         identity = core.identity
         files = core.files
         stopReason = core.stopReason
-        self.core = Mutex(core)
+        self.core = SleepingLock(core)
     }
 
     package func locked<Result: Sendable>(

@@ -10,10 +10,13 @@ import Synchronization
 /// inside it, so that whoever looks at the index sees in one section what is logged and what is not yet.
 final class OpenInode: Sendable {
     let number: InodeNumber
-    private let state: Mutex<State>
+    private let state: SleepingLock<State>
     private let pendingState: Mutex<PendingAttributes>
     /// Handles that may write.
     private let writers = Atomic<Int>(0)
+    /// The kernel asks for an attribute with nearly every write, and nearly no file has one. Changed under the volume's
+    /// lock, looked at without it.
+    private let isKnownWithoutXattrs = Atomic(false)
 
     struct State: Sendable {
         fileprivate(set) var buffer: WriteBufferBox
@@ -43,7 +46,7 @@ final class OpenInode: Sendable {
 
     init(_ inode: Inode) {
         number = inode.number
-        state = Mutex(State(buffer: WriteBufferBox(), size: inode.size, policy: inode.policy))
+        state = SleepingLock(State(buffer: WriteBufferBox(), size: inode.size, policy: inode.policy))
         pendingState = Mutex(.none)
     }
 
@@ -56,6 +59,11 @@ final class OpenInode: Sendable {
     var pending: PendingAttributes {
         get { pendingState.withLock { $0 } }
     }
+
+    var hasNoXattrs: Bool { isKnownWithoutXattrs.load(ordering: .acquiring) }
+
+    /// The volume's lock is held.
+    func noteXattrs(areAbsent: Bool) { isKnownWithoutXattrs.store(areAbsent, ordering: .releasing) }
 
     func changePending(_ body: (inout PendingAttributes) -> Void) { pendingState.withLock { body(&$0) } }
 }

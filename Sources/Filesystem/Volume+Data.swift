@@ -36,7 +36,7 @@ extension Volume {
         guard offset <= Limits.fileBytesMax, UInt64(bytes.count) <= Limits.fileBytesMax - offset else {
             throw .fileTooLarge
         }
-        try log.locked { core throws(FSError) in try core.requireWritable() }
+        if let reason = log.stopReason.value { throw .readOnly(reason) }
         let split = WholeWindows(of: bytes, at: offset)
         // Compressed before the inode is locked: the larger part of the work of a large write.
         let frames = try preparer.prepare(split.windows, policy: open.peek { $0.policy })

@@ -16,14 +16,21 @@ extension Volume {
         case complete
     }
 
-    /// How many frames go to the log in one section of its lock: one request's worth.
-    private static let framesAtOnce = Limits.requestBytesMax / Limits.frameBytesMax
+    /// How much goes to the log in one section of its lock: one request's worth, in not too many of the small frames
+    /// that scattered writes make.
+    private static let framesAtOnce = (bytesMax: Limits.requestBytesMax, countMax: 64)
+
+    /// After so many runs of an aged buffer its file is let go, so that writers of it need not wait for thousands.
+    private static let agedRunsAtOnce = 512
 
     /// Seals what a file has in its buffer; nothing for a file that is not open.
     package func sealBuffer(of number: InodeNumber) throws(FSError) {
         guard let open = inodes.find(number) else { return }
         try sealBuffer(of: open, .complete)
     }
+
+    /// Whether sealing a buffer may take longer than a few frames do.
+    package var hasMuchBuffered: Bool { dirty.bytes > 8 * Limits.frameBytesMax }
 
     func sealBuffer(of open: OpenInode, _ sealing: Sealing) throws(FSError) {
         try open.locked { state throws(FSError) in
@@ -32,14 +39,32 @@ extension Volume {
         }
     }
 
+    /// Seals what has been in a buffer for a second. What comes in meanwhile may be sealed with it.
+    func sealAged(_ open: OpenInode) throws(FSError) {
+        var left = Int.max
+        while left > 0 {
+            let after = try open.locked { state throws(FSError) in
+                defer { self.account(&state) }
+                return try self.seal(open, &state, .aged, runsMax: Self.agedRunsAtOnce)
+            }
+            // Who writes as fast as this seals is not followed for ever.
+            left = after < left ? after : 0
+        }
+    }
+
     /// Tells the dirty budget what became of a buffer, also where a step failed half-way. The inode's lock is held.
     func account(_ state: inout OpenInode.State) { dirty.add(OpenInode.takeUnaccounted(&state)) }
 
-    /// The inode's lock is held.
-    func seal(_ open: OpenInode, _ state: inout OpenInode.State, _ sealing: Sealing) throws(FSError) {
+    /// Seals at most `runsMax` runs, and returns how many there are behind them. The inode's lock is held.
+    @discardableResult
+    func seal(
+        _ open: OpenInode, _ state: inout OpenInode.State, _ sealing: Sealing, runsMax: Int = .max
+    ) throws(FSError) -> Int {
         let runs = state.buffer.value.runs(onlyFullWindows: sealing == .wholeFrames)
-        for start in stride(from: 0, to: runs.count, by: Self.framesAtOnce) {
-            let group = runs[start..<min(start + Self.framesAtOnce, runs.count)]
+        var rest = runs.prefix(runsMax)
+        while !rest.isEmpty {
+            let group = Self.firstGroup(of: rest)
+            rest = rest[group.endIndex...]
             let frames = try preparer.prepare(group.map(\.bytes), policy: state.policy)
             try log(frames, at: group.map(\.offset), of: open, &state)
             for run in group { state.buffer.value.discard(run.range) }
@@ -47,6 +72,15 @@ extension Volume {
         }
         if state.buffer.value.isEmpty { state.dirtySince = nil }
         if sealing == .complete { try logPending(open) }
+        return max(0, runs.count - runsMax)
+    }
+
+    private static func firstGroup(of runs: ArraySlice<BufferedRun>) -> ArraySlice<BufferedRun> {
+        var bytes = 0
+        return runs.prefix(framesAtOnce.countMax).prefix { run in
+            bytes += run.bytes.count
+            return bytes <= framesAtOnce.bytesMax
+        }
     }
 
     /// Appends frames and the record that makes them content. `offsets` are where each begins in the file.

@@ -208,7 +208,7 @@ extension Volume {
             }
             guard isDue else { continue }
             do throws(FSError) {
-                try sealBuffer(of: open, .aged)
+                try sealAged(open)
             } catch .noSpace {
                 // Nothing is lost: it stays in memory until there is space, and counts against `dirty_max`.
                 return

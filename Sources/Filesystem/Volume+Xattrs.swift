@@ -32,6 +32,7 @@ extension Volume {
                 Self.isAccessControl(name)
                 ? try self.records(setting: value, as: name, of: inode, caller: caller, core)
                 : [.setXattr(inode: number, name: name, value: value, time: self.clock.now())]
+            self.inodes.find(number)?.noteXattrs(areAbsent: false)
             try core.log(records)
             self.noteChangeTimeLogged(of: number)
         }
@@ -40,9 +41,15 @@ extension Volume {
     package func xattr(_ number: InodeNumber, name: [UInt8]) throws(FSError) -> [UInt8] {
         try requireXattrName(name)
         if name == Self.stateXattr { return Array(try uploadState(of: number).rawValue.utf8) }
+        let open = inodes.find(number)
+        guard open?.hasNoXattrs != true else { throw .noAttribute }
         let value = try log.locked { core throws(FSError) in
             _ = try self.inode(number, core)
-            return try core.index.xattr(of: number, name: name)
+            let value = try core.index.xattr(of: number, name: name)
+            if value == nil, let open, try core.index.xattrNames(of: number).isEmpty {
+                open.noteXattrs(areAbsent: true)
+            }
+            return value
         }
         guard let value else { throw .noAttribute }
         return value

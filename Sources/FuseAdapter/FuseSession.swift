@@ -26,8 +26,7 @@ package final class FuseSession: Sendable {
 
     private enum Phase {
         case mounted
-        /// The thread in `run`.
-        case running(pthread_t)
+        case running
         case ended
 
         var isMounted: Bool { if case .mounted = self { true } else { false } }
@@ -90,31 +89,22 @@ package final class FuseSession: Sendable {
     package func run(whenReady: @escaping @Sendable () -> Void = {}) throws(FuseSessionError) {
         let isFirst = phase.withLock { phase in
             guard phase.isMounted else { return false }
-            phase = .running(pthread_self())
+            phase = .running
             return true
         }
         guard isFirst else { throw .ended }
         ProcessHints.becomeFlusher()
-        LoopInterruption.unblock()
         let probe = PlainThread(name: "gramfs-probe") { [control] in
             guard control.answers() else { return }
             control.raiseReadAhead()
             whenReady()
         }
-        let result = loop()
+        let volume = dispatcher.volume
+        let loop = RequestLoop(session) { $0.isShort(hasMuchBuffered: volume.hasMuchBuffered) }
+        let result = loop.run(threads: options.threads)
         finish()
         probe.join()
         guard result >= 0 else { throw .loop(-result) }
-    }
-
-    private func loop() -> Int32 {
-        guard let configuration = fuse_loop_cfg_create() else { return -ENOMEM }
-        defer { fuse_loop_cfg_destroy(configuration) }
-        fuse_loop_cfg_set_clone_fd(configuration, 1)
-        fuse_loop_cfg_set_max_threads(configuration, UInt32(options.threads))
-        // A thread that was started stays: starting one costs more than keeping it.
-        fuse_loop_cfg_set_idle_threads(configuration, UInt32(options.threads))
-        return fuse_session_loop_mt(session.raw, configuration)
     }
 
     /// Answers first, while there still is somebody to answer; the connection last.
@@ -165,26 +155,14 @@ package final class FuseSession: Sendable {
     }
 
     /// The threads look whether they should end after each request: so they get one. Where the mount is out of sight
-    /// already, only the end of the connection reaches them, or a signal to the one that waits for them.
+    /// already, they see the end of the connection, or look after a while.
     private func breakLoop() {
         if control.answers() { control.writeBack() }
         // Under the lock: the session must not be destroyed meanwhile.
         phase.withLock { phase in
             if case .running = phase { fuse_session_exit(session.raw) }
         }
-        guard !control.answers() else { return }
-        control.abort()
-        LoopInterruption.prepare()
-        while interruptLoop() { LoopInterruption.pause() }
-    }
-
-    /// Whether there still is a loop. One signal may come just before it begins to wait.
-    private func interruptLoop() -> Bool {
-        phase.withLock { phase in
-            guard case .running(let thread) = phase else { return false }
-            LoopInterruption.send(to: thread)
-            return true
-        }
+        if !control.answers() { control.abort() }
     }
 
     /// A name changed without the kernel. Returns at once.

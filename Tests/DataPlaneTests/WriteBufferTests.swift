@@ -56,6 +56,7 @@ import Testing
                     || ($0.upperBound == $1.lowerBound && $0.upperBound % UInt64(Limits.frameBytesMax) == 0)
             })
         #expect(buffer.end == runs.last?.upperBound ?? 0)
+        #expect(buffer.hasFullWindow == runs.contains { $0.count == Limits.frameBytesMax })
         #expect(UInt64(buffer.allocatedBytes) >= runs.reduce(0) { $0 + UInt64($1.count) })
         for range in runs {
             var bytes = [UInt8](repeating: 0, count: range.count)

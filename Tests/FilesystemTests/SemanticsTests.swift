@@ -287,6 +287,41 @@ import VolumeFixture
         #expect(listed <= Limits.xattrListBytesMax)
     }
 
+    @Test func anAttributeIsFoundThatCameAfterAnOpenFileHadNone() async throws {
+        let inode = try volume.resolve("f").inode
+        let handle = try volume.open(inode, flags: OpenFlags(rawValue: 2), caller: caller)
+        defer { volume.release(inode, handle) }
+        let name = Array("security.capability".utf8)
+        // The second answer is from memory.
+        for _ in 0..<2 { #expect(throws: FSError.noAttribute) { try volume.xattr(inode, name: name) } }
+        try [7 as UInt8].withUnsafeBytes {
+            try volume.setXattr(inode, name: name, value: $0, mode: .any, caller: caller)
+        }
+        #expect(try volume.xattr(inode, name: name) == [7])
+        try volume.removeXattr(inode, name: name)
+        for _ in 0..<2 { #expect(throws: FSError.noAttribute) { try volume.xattr(inode, name: name) } }
+    }
+
+    @Test func anAgedBufferOfThousandsOfRunsIsSealedWhole() async throws {
+        let inode = try volume.resolve("f").inode
+        let handle = try volume.open(inode, flags: OpenFlags(rawValue: 2), caller: caller)
+        defer { volume.release(inode, handle) }
+        var random = SeededGenerator(seed: 9)
+        var expected = [UInt8](repeating: 0, count: 3000 * 16)
+        for run in 0..<3000 {
+            let bytes = random.bytes(7)
+            expected.replaceSubrange(run * 16..<run * 16 + 7, with: bytes)
+            _ = try bytes.withUnsafeBytes {
+                try volume.write(inode, handle, offset: UInt64(run * 16), $0, isFromCache: false)
+            }
+        }
+        let open = try #require(volume.inodes.find(inode))
+        try volume.sealAged(open)
+        #expect(open.peek { $0.buffer.value.isEmpty && $0.dirtySince == nil })
+        let after = 2999 * 16 + 7
+        #expect(try await volume.part(inode, handle, at: 0, expected.count) == Array(expected[..<after]))
+    }
+
     @Test func aVolumeThatOnlyReadsChangesNothing() async throws {
         try volume.writeFile("f", [1, 2, 3])
         let other = try await fixture.reopenAfterKill { $0.isReadOnly = true }

@@ -29,6 +29,37 @@ import Testing
         #expect(MountTable(parsing: [0xFF, 0x0A, 0x2D]).entries.isEmpty)
     }
 
+    @Test func whatMayTakeLongIsNotShort() throws {
+        func isShort(_ operation: UInt32, bytes: Int = 100, hasMuchBuffered: Bool = false) -> Bool {
+            RequestHeader(byteCount: bytes, operation: operation).isShort(hasMuchBuffered: hasMuchBuffered)
+        }
+        // LOOKUP, GETXATTR, CREATE.
+        for operation: UInt32 in [1, 22, 35] { #expect(isShort(operation, hasMuchBuffered: true)) }
+        // READ, READDIRPLUS.
+        for operation: UInt32 in [15, 44] { #expect(!isShort(operation)) }
+        // WRITE, FSYNC, FLUSH.
+        for operation: UInt32 in [16, 20, 25] {
+            #expect(isShort(operation) && !isShort(operation, hasMuchBuffered: true))
+        }
+        #expect(!isShort(16, bytes: 1 << 20))
+    }
+
+    @Test func aRequestSaysWhatItIs() throws {
+        var bytes: [UInt8] = [40, 0, 0, 0, 22, 0, 0, 0] + [UInt8](repeating: 0xFF, count: 32)
+        try bytes.withUnsafeMutableBytes { memory in
+            var buffer = fuse_buf()
+            buffer.mem = memory.baseAddress
+            buffer.size = memory.count
+            let header = try #require(RequestHeader(buffer))
+            #expect(header.byteCount == 40 && header.operation == 22)
+            buffer.size = 7
+            #expect(RequestHeader(buffer) == nil)
+            buffer.size = memory.count
+            buffer.flags = FUSE_BUF_IS_FD
+            #expect(RequestHeader(buffer) == nil)
+        }
+    }
+
     @Test func optionsAreWrittenForLibfuse() {
         var options = FuseMountOptions(name: "a,b\\c", hasNoAccessTimes: false)
         #expect(options.argument == "fsname=a\\,b\\\\c,subtype=gramfs,default_permissions")

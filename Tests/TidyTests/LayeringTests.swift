@@ -19,8 +19,8 @@ import Testing
         ["CLI"],
     ]
 
-    /// Beside the levels: the emulated Telegram and its program, which nothing of the house may import.
-    private static let beside: Set<String> = ["TelegramEmulator", "EmulatorCLI"]
+    /// Beside the levels: the emulated Telegram and its program, and the benchmark, which nothing of the house may import.
+    private static let beside: Set<String> = ["TelegramEmulator", "EmulatorCLI", "BenchDriver", "BenchPassthrough"]
 
     /// The Telegram side, which only the stores may see.
     private static let telegramSide: Set<String> = ["TL", "MTProto", "Telegram"]

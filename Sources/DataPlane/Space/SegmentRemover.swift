@@ -60,6 +60,7 @@ package actor SegmentRemover {
         // What is dead here may live in the log of who took the volume over.
         try await publisher.confirm()
         // Nor may anything go that the root which the store shows now may need: ours is put again first.
+        if await publisher.isReplaced { try await publisher.publish(isAsked: false) }
         guard await !publisher.isReplaced else { return .waiting }
         for row in rows { try await remove(row) }
         hasSwept = false

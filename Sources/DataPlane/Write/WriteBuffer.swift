@@ -9,6 +9,8 @@ import FilesystemModel
 /// inode's lock protects it.
 package final class WriteBuffer {
     private var windows: [UInt64: WriteWindow] = [:]
+    /// Counted, because every write asks and there may be thousands of windows.
+    private var fullWindows = 0
     /// Memory held, in bytes: what the dirty budget counts.
     package private(set) var allocatedBytes = 0
 
@@ -30,9 +32,7 @@ package final class WriteBuffer {
             let start = Int(position % WriteWindow.capacityMax)
             let count = min(rest.count, Int(WriteWindow.capacityMax) - start)
             let window = windows[index] ?? makeWindow(index)
-            allocatedBytes -= window.capacity
-            window.write(UnsafeRawBufferPointer(rebasing: rest[..<count]), at: start)
-            allocatedBytes += window.capacity
+            change(window) { $0.write(UnsafeRawBufferPointer(rebasing: rest[..<count]), at: start) }
             rest = UnsafeRawBufferPointer(rebasing: rest[count...])
             position += UInt64(count)
         }
@@ -70,7 +70,7 @@ package final class WriteBuffer {
             guard let window = windows[index] else { continue }
             let base = index * WriteWindow.capacityMax
             let part = range.clamped(to: base..<base + WriteWindow.capacityMax)
-            window.discard(Int(part.lowerBound - base)..<Int(part.upperBound - base))
+            change(window) { $0.discard(Int(part.lowerBound - base)..<Int(part.upperBound - base)) }
             if window.ranges.isEmpty { removeWindow(index) }
         }
     }
@@ -87,7 +87,15 @@ package final class WriteBuffer {
     }
 
     /// Whether a window of 128 KiB is complete, so that its frame need not wait.
-    package var hasFullWindow: Bool { windows.values.contains { $0.isFull } }
+    package var hasFullWindow: Bool { fullWindows > 0 }
+
+    /// A window without bytes is not full, so that it can be removed as it is.
+    private func change(_ window: WriteWindow, _ body: (WriteWindow) -> Void) {
+        let (capacity, wasFull) = (window.capacity, window.isFull)
+        body(window)
+        allocatedBytes += window.capacity - capacity
+        fullWindows += (window.isFull ? 1 : 0) - (wasFull ? 1 : 0)
+    }
 
     private func makeWindow(_ index: UInt64) -> WriteWindow {
         let window = WriteWindow()

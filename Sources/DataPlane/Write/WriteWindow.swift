@@ -15,7 +15,7 @@ final class WriteWindow {
 
     deinit { free(memory) }
 
-    var isFull: Bool { ranges == [0..<Int(Self.capacityMax)] }
+    var isFull: Bool { ranges.first?.count == Int(Self.capacityMax) }
 
     func write(_ source: UnsafeRawBufferPointer, at start: Int) {
         reserve(start + source.count)
