@@ -17,11 +17,15 @@ package final class SimulatedDisk: FileOperations {
 
     init(_ state: DiskState) { self.state = Mutex(state) }
 
-    /// A directory that is there, durably.
+    /// A directory that is there, durably, with all above it.
     package func addDirectory(_ path: String) {
         state.withLock { state in
-            state.directories.insert(path)
-            state.durableDirectories.insert(path)
+            var path = path
+            while path != "/" {
+                state.directories.insert(path)
+                state.durableDirectories.insert(path)
+                path = NameChange.parent(of: path)
+            }
         }
     }
 

@@ -182,7 +182,7 @@ struct PowerCutTree: Equatable {
 
     private static func text(_ file: File?) -> String {
         guard let file else { return "nothing" }
-        return "\(file.content.count) bytes of \(Set(file.content.prefix(1000))), \(String(file.permissions, radix: 8))"
+        return "\(file.content.count) bytes from \(file.content.prefix(4)), \(String(file.permissions, radix: 8))"
     }
 }
 
