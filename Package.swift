@@ -17,6 +17,7 @@ let package = Package(
     products: [
         .executable(name: "gramfs", targets: ["CLI"]),
         .executable(name: "telegram-emulator", targets: ["EmulatorCLI"]),
+        .executable(name: "gramfs-bench-wire", targets: ["WireBench"]),
     ],
     dependencies: [
         // The one logging face of the Swift server packages.
@@ -108,10 +109,14 @@ let package = Package(
         .executableTarget(
             name: "EmulatorCLI",
             dependencies: [
-                "ControlSocket", "TelegramEmulator", logging,
+                "CLinux", "ControlSocket", "TelegramEmulator", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ], cSettings: linux),
+
+        // One client's run for `Scripts/bench wire`.
+        .executableTarget(
+            name: "WireBench", dependencies: ["CLinux", "Telegram", logging], cSettings: linux),
 
         // What several test targets share
         .target(name: "TestDirectory", path: "Tests/TestDirectory"),
