@@ -19,6 +19,7 @@ let package = Package(
         .executable(name: "telegram-emulator", targets: ["EmulatorCLI"]),
         .executable(name: "gramfs-bench", targets: ["BenchDriver"]),
         .executable(name: "gramfs-bench-passthrough", targets: ["BenchPassthrough"]),
+        .executable(name: "gramfs-bench-wire", targets: ["WireBench"]),
     ],
     dependencies: [
         // The one logging face of the Swift server packages.
@@ -110,15 +111,18 @@ let package = Package(
         .executableTarget(
             name: "EmulatorCLI",
             dependencies: [
-                "ControlSocket", "TelegramEmulator", logging,
+                "CLinux", "ControlSocket", "TelegramEmulator", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ], cSettings: linux),
 
         // What `Scripts/bench` runs: the load, and what gramfs is measured against
         .executableTarget(
-            name: "BenchDriver", dependencies: ["CLinux", "CSQLite"], path: "Sources/BenchDriver", cSettings: linux),
-        .executableTarget(name: "BenchPassthrough", dependencies: ["CFuse"], path: "Sources/BenchPassthrough"),
+            name: "BenchDriver", dependencies: ["CLinux", "CSQLite"], cSettings: linux),
+        .executableTarget(name: "BenchPassthrough", dependencies: ["CFuse"]),
+        // One client's run for `Scripts/bench wire`.
+        .executableTarget(
+            name: "WireBench", dependencies: ["CLinux", "Telegram", logging], cSettings: linux),
 
         // What several test targets share
         .target(name: "TestDirectory", path: "Tests/TestDirectory"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import ArgumentParser
+import CLinux
 import ControlSocket
 import Glibc
 import Logging
@@ -62,6 +63,9 @@ struct Serve: AsyncParsableCommand {
     }
 
     private func serve(_ configuration: EmulatorConfiguration) async throws {
+        // Parts and answers of half a mebibyte and more come and go: without this each costs its page faults anew.
+        mallopt(M_MMAP_THRESHOLD, 8 << 20)
+        mallopt(M_TRIM_THRESHOLD, 64 << 20)
         // Listening to them replaces their default, which is to end at once.
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         let emulator = try await Emulator.start(configuration)

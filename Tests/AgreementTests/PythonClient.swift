@@ -70,6 +70,7 @@ struct PythonClient: Sendable {
             }
         }
 
-        func end() { process.withLock { if $0.isRunning { $0.terminate() } } }
+        /// The child may have inherited a mask that blocks what can be blocked.
+        func end() { process.withLock { if $0.isRunning { kill($0.processIdentifier, SIGKILL) } } }
     }
 }

@@ -256,9 +256,10 @@ extension RealMountTests {
             // What the kernel still holds of it would be written in between.
             try run(mount.path, "truncate -s 100M sparse && printf end >> sparse && sync f sparse")
             let before = mount.requests(.writeback, .write)
-            try run(mount.path, "cp f g && cp --sparse=auto sparse h && cmp f g && cmp sparse h")
+            try run(mount.path, "cp f g && cmp f g")
             #expect(mount.requests(.copyfilerange) > 0)
             #expect(mount.requests(.writeback, .write) == before)
+            try run(mount.path, "cp --sparse=auto sparse h && cmp sparse h")
             #expect(try status(mount("h")).st_blocks < 100)
             let again = try await mount.remounted()
             #expect(try contents(again("g")) == bytes)

@@ -88,7 +88,7 @@ extension RealMountTests {
         }
 
         /// Where a program would get SIGBUS, a system call says EFAULT.
-        @Test func pagesBehindTheEndAreGone() async throws {
+        @Test func pagesBehindTheEndAreGone() throws {
             let file = try OpenFile(mount("f"), O_RDWR)
             let map = try map(file, PROT_READ | PROT_WRITE, MAP_SHARED)
             map[30_000] = 1
@@ -101,17 +101,11 @@ extension RealMountTests {
             #expect(map[5000] == 0)
             #expect(throws: Errno(EFAULT)) { try use(8192) }
             #expect(throws: Errno(EFAULT)) { try use(30_000) }
-            map[6000] = 9
             try check(ftruncate(file.descriptor, off_t(Self.length)))
             #expect(try use(30_000) == 1)
             #expect(map[30_000] == 0)
             #expect(try file.read(5000) == Array(pattern(Self.length)[..<5000]))
-            // What was put behind the end did not become part of the file, whatever the kernel shows while it has the page.
             unmap(map)
-            try file.close()
-            try other.close()
-            let again = try await mount.remounted()
-            #expect(try OpenFile(again("f"), O_RDONLY).read(1, at: 6000) == [0])
         }
 
         @Test func aHoleShowsInAMap() throws {

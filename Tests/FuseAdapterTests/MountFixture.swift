@@ -93,7 +93,8 @@ final class MountFixture: Sendable {
     /// Unmounts, closes the volume, and mounts what is in its state directory: nothing is remembered but what is there.
     func remounted(_ change: (inout FuseMountOptions) -> Void = { _ in }) async throws -> MountFixture {
         try await end()
-        let reopened = try await VolumeFixture.reopen(fixture.directory, store, fixture.identity, prepare: prepare)
+        let reopened = try await VolumeFixture.reopen(
+            fixture.directory, store, fixture.identity, writer: fixture.writer, prepare: prepare)
         var options = options
         change(&options)
         return try MountFixture(reopened, store, options, prepare)

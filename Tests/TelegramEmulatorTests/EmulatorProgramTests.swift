@@ -61,6 +61,16 @@ struct EmulatorProgramTests {
                 }
             }
         }
+        return try await withTaskCancellationHandler {
+            try await use(log, pid, ended, body)
+        } onCancel: {
+            kill(pid, SIGKILL)
+        }
+    }
+
+    private func use(
+        _ log: FileHandle, _ pid: pid_t, _ ended: Task<Int32, Never>, _ body: () async throws -> Void
+    ) async throws -> Int32 {
         let text = await withCheckedContinuation { continuation in
             Thread.detachNewThread {
                 var text = ""

@@ -19,8 +19,10 @@ import Testing
         ["CLI"],
     ]
 
-    /// Beside the levels: the emulated Telegram and its program, and the benchmark, which nothing of the house may import.
-    private static let beside: Set<String> = ["TelegramEmulator", "EmulatorCLI", "BenchDriver", "BenchPassthrough"]
+    /// Beside the levels: the emulated Telegram and its program, and the benchmarks, which nothing of the house may import.
+    private static let beside: Set<String> = [
+        "TelegramEmulator", "EmulatorCLI", "BenchDriver", "BenchPassthrough", "WireBench",
+    ]
 
     /// The Telegram side, which only the stores may see.
     private static let telegramSide: Set<String> = ["TL", "MTProto", "Telegram"]
@@ -88,7 +90,9 @@ import Testing
     }
 
     @Test func theTwoSidesMeetAtObjectStorage() throws {
-        let allowed = Self.telegramSide.union(["TelegramStorage", "BotAPIStorage", "TelegramEmulator", "Daemon"])
+        let allowed = Self.telegramSide.union([
+            "TelegramStorage", "BotAPIStorage", "TelegramEmulator", "WireBench", "Daemon",
+        ])
         let wrong = try Self.sources().filter { source in
             !allowed.contains(source.target)
                 && source.lines.contains { Self.imported($0).map(Self.telegramSide.contains) ?? false }

@@ -35,13 +35,26 @@ struct StoreView: Sendable {
         let anchor = try HeldEpoch.cursor(in: log.index) ?? superblock.checkpoint?.listAfter ?? []
         survey = try await StoreSurvey(
             of: admission.store, admission.identity, after: anchor.isEmpty ? nil : ObjectReference(bytes: anchor),
-            known: try log.sealedNames())
+            known: try log.storedNames())
         ledger = survey.ledger
         holder = Self.holder(superblock, ledger.newest)
         let epoch = holder.epoch
         let isMine = held.map { $0.instance == admission.writer.instance && $0.epoch == epoch } ?? false
-        foreign = survey.segments.filter { [ledger] segment in
-            !ledger.excludes(segment.pointer.sequence, of: segment.epoch)
+        let unsent = try Self.unsent(log.index)
+        // Of a segment that is queued here the store may have an object: this one, put without an answer, or what another
+        // copy of this state directory made of the segment that both had begun.
+        var ours: Set<SegmentID> = []
+        var twins: [SegmentRow] = []
+        for row in unsent {
+            guard let object = survey.segments.first(where: { $0.pointer.id == row.id }) else { continue }
+            if try await segments.chain(of: object.pointer) == row.chain {
+                ours.insert(row.id)
+            } else {
+                twins.append(row)
+            }
+        }
+        foreign = survey.segments.filter { [ledger, ours] segment in
+            !ours.contains(segment.pointer.id) && !ledger.excludes(segment.pointer.sequence, of: segment.epoch)
                 // Found only now, so it came after the claim to the epoch that is held.
                 && !(isMine && segment.epoch < held?.epoch ?? .first)
         }
@@ -58,11 +71,11 @@ struct StoreView: Sendable {
             })
         lost =
             unbelieved
-            + (try Self.unsent(log.index).filter { row in
-                !names.contains(ObjectName(row.id)) && !named.contains(row.id)
+            + unsent.filter { [twins] row in
+                (!names.contains(ObjectName(row.id)) && !named.contains(row.id) || twins.contains(row))
                     && !unbelieved.contains { $0.sequence == row.sequence }
-            })
-        var conflicting: [SegmentSequence] = []
+            }
+        var conflicting = twins.map(\.sequence)
         for row in lost {
             for candidate in foreign where candidate.pointer.sequence == row.sequence {
                 if try await segments.chain(of: candidate.pointer) != row.chain { conflicting.append(row.sequence) }
@@ -137,7 +150,7 @@ struct StoreView: Sendable {
         return rows.reversed()
     }
 
-    private static func unsent(_ index: MetadataIndex) throws(FSError) -> [SegmentRow] {
+    fileprivate static func unsent(_ index: MetadataIndex) throws(FSError) -> [SegmentRow] {
         var rows: [SegmentRow] = []
         while true {
             let page = try index.segments(
@@ -149,10 +162,12 @@ struct StoreView: Sendable {
 }
 
 extension LocalLog {
-    /// What this log has as sealed segments. One that it had only begun may have gone on in another copy of it.
-    func sealedNames() throws(FSError) -> Set<ObjectName> {
+    /// What this log knows to be stored. What it had only begun may have gone on in another copy of it, and what it has
+    /// sealed and not sent may have been begun before that copy was made.
+    func storedNames() throws(FSError) -> Set<ObjectName> {
         let open = try index.segments(in: .open, limit: 16).map(\.id)
-        return Set(try index.segmentIDs().subtracting(open).map { ObjectName($0) })
+        let unsent = try StoreView.unsent(index).map(\.id)
+        return Set(try index.segmentIDs().subtracting(open).subtracting(unsent).map { ObjectName($0) })
     }
 }
 

@@ -209,7 +209,7 @@ package struct WriterAdmission: Sendable {
         }
         CrashPoint.afterClaim.pass()
         let before = try await StoreSurvey(
-            of: store, identity, after: cursor, through: name, known: try log.sealedNames())
+            of: store, identity, after: cursor, through: name, known: try log.storedNames())
         guard before.names.contains(name) else { throw .unreachable("the store does not list the claim that it took") }
         if let other = before.claims.first(where: { $0.name != name && $0.claim.epoch >= epoch }) {
             throw Self.held(by: other.claim.writer)
