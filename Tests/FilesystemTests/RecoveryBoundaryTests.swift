@@ -69,7 +69,8 @@ import VolumeFixture
             let tree = try #require(run.trees[report.position], "\(comment): \(report)")
             try await expectEqual(fixture.volume, tree, comment)
             let check = try await fixture.volume.check(readDataPercent: 0)
-            // Rarely a check right after a recovery without a root misses a segment of the checkpoint that is there.
+            // Not understood yet: now and then a check after a recovery without a root says that the root names a segment
+            // for its checkpoint that is not stored. The tree is right then too.
             withKnownIssue(isIntermittent: true) {
                 #expect(check.problems.allSatisfy { $0.kind == .orphan }, "\(comment): \(check.problems)")
             } matching: { _ in
