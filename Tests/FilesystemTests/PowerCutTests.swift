@@ -15,7 +15,7 @@ import VolumeFixture
 ///
 /// A failure is played again with the printed `GRAMFS_TEST_SEED`.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct PowerCutTests {
-    @Test(arguments: 0..<16 as Range<UInt64>)
+    @Test(arguments: 0..<8 as Range<UInt64>)
     func whatWasSyncedIsThereAfterAnyCut(_ number: UInt64) async throws {
         let seed = SeededGenerator.seed() &+ number
         var random = SeededGenerator(seed: seed)
