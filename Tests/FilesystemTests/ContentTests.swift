@@ -242,10 +242,10 @@ import VolumeFixture
         for number in 0..<20 {
             // Shifted ones too: their frames lie across the windows.
             let shift = number % 3 * 100_000
-            var content = [UInt8](repeating: 0, count: 3 << 20 + shift + piece)
+            var content = [UInt8](repeating: 0, count: 3 * 150_000 + shift + piece)
             try volume.withFile("g\(number)") { _, destination in
                 for part in 0..<4 {
-                    let start = part << 20 + shift
+                    let start = part * 150_000 + shift
                     _ = try volume.copy(
                         from: source, UInt64(part << 20), to: destination, UInt64(start), length: UInt64(piece))
                     content.replaceSubrange(start..<start + piece, with: bytes[part << 20..<part << 20 + piece])

@@ -30,7 +30,8 @@ struct MountedOperations {
         case 0..<25: try write(name, file, inode)
         case 25..<32: try writeDirectly("\(directory)/\(name)", inode)
         case 32..<38: try append("\(directory)/\(name)", inode)
-        case 38..<46: try map(file, inode)
+        case 38..<42: try map("\(directory)/\(name)", inode)
+        case 42..<46: try write(name, file, inode)
         case 46..<56: try allocate(file, inode)
         case 56..<66: try copy(from: file, inode, in: directory)
         case 66..<73: try cut(file, inode)
@@ -164,22 +165,26 @@ struct MountedOperations {
         model.write(inode, at: UInt64(content(inode).count), bytes)
     }
 
-    /// Writes through a map of some pages, up to the end of the file.
-    private mutating func map(_ file: OpenFile, _ inode: InodeNumber) throws {
+    /// Writes through a map, up to the end of the file. Another process does: see `MappingTests`.
+    private mutating func map(_ path: String, _ inode: InodeNumber) throws {
         let size = content(inode).count
         let page = someOffset(below: size) / 4096 * 4096
         let count = min(someLength(), size - page)
         guard count > 0 else { return }
+        let seed = UInt8.random(in: 0...255, using: &random)
         note("map \(inode) \(page)+\(count)")
-        let bytes = random.bytes(count)
-        let map = mmap(nil, count, PROT_READ | PROT_WRITE, MAP_SHARED, file.descriptor, off_t(page))
-        guard let map, map != MAP_FAILED else { throw Errno.last }
-        expect(
-            Array(UnsafeRawBufferPointer(start: map, count: count)), Array(content(inode)[page..<page + count]), "map")
-        map.copyMemory(from: bytes, byteCount: count)
-        if random.chance(50) { try check(msync(map, count, MS_SYNC)) }
-        munmap(map, count)
-        model.write(inode, at: UInt64(page), bytes)
+        try run(
+            "/",
+            """
+            python3 - '\(path)' <<'END'
+            import mmap, os, sys
+            fd = os.open(sys.argv[1], os.O_RDWR)
+            m = mmap.mmap(fd, \(count), offset=\(page))
+            m[:] = bytes((k * 31 + (k >> 8)) & 255 ^ \(seed) for k in range(\(count)))
+            if \(random.chance(50) ? "True" : "False"): m.flush()
+            END
+            """)
+        model.write(inode, at: UInt64(page), pattern(count, seed: seed))
     }
 
     private mutating func allocate(_ file: OpenFile, _ inode: InodeNumber) throws {

@@ -15,7 +15,7 @@ extension RealMountTests {
     /// Random system calls on a real mount, with everything beneath that a mount does: sending, evicting, compacting,
     /// checkpoints, remounts, and the loss of the machine. Every byte is compared, and played again with the printed
     /// `GRAMFS_TEST_SEED`.
-    @Suite struct RandomMountTests {
+    @Suite(.needsProgram("python3")) struct RandomMountTests {
         private static let rounds = getenv("GRAMFS_TEST_LONG") == nil ? 5 : 60
         private static let steps = getenv("GRAMFS_TEST_LONG") == nil ? 120 : 500
 
