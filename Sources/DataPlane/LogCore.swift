@@ -283,6 +283,7 @@ package final class LogCore: @unchecked Sendable {
             case .setXattr(_, let name, let value, _): sum + UInt64(256 + name.count + (value?.count ?? 0))
             case .write(_, let extents, _), .relocate(_, let extents): sum + UInt64(128 + extents.count * 48)
             case .create(let inode, _, _, _), .createOrphan(let inode): sum + UInt64(512 + inode.target.count)
+            case .createShare(let share): sum + UInt64(512 + share.path.count + share.note.utf8.count)
             default: sum + 1024
             }
         }

@@ -38,6 +38,9 @@ extension VolumeStatus {
 extension Volume {
     package var id: VolumeID { log.identity.volume }
 
+    /// How many files are open, by whomever.
+    package var openFileCount: Int { handles.count }
+
     /// Follows a path from the root, without symbolic links.
     package func resolve(_ path: [UInt8]) throws(FSError) -> Attributes {
         var here = try attributes(of: .root)

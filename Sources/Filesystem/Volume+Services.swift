@@ -34,7 +34,10 @@ extension Volume {
         try evictor.run()
         updateSpace()
         sealAged()
-        do throws(FSError) { try sealSegmentIfDue() } catch .noSpace {
+        do throws(FSError) {
+            try endDueShares()
+            try sealSegmentIfDue()
+        } catch .noSpace {
             // Again in a second: what follows must not wait for it.
         }
         let isBehind = log.peek { $0.index.committedPosition < $0.index.appliedPosition || $0.hasUnsynced }

@@ -19,6 +19,7 @@ package final class Volume: Sendable {
     package let gate: SpaceGate
     let log: VolumeLog
     let clock: any WallClock
+    let random: any RandomSource
     let logger: Logger
     let inodes = InodeTable()
     let handles = HandleTable()
@@ -61,6 +62,7 @@ package final class Volume: Sendable {
         self.logger = logger
         self.chores = chores
         clock = parts.clock
+        random = parts.random
         store = parts.store
         gate = SpaceGate(patience: configuration.enospcAfter, needed: chores)
         dirty = DirtyBudget(bytesMax: configuration.bufferBytesMax, gate: gate)

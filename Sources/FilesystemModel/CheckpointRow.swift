@@ -7,6 +7,7 @@ package enum CheckpointRow: Hashable, Sendable {
     case extent(InodeNumber, Extent)
     case dentry(Dentry)
     case segment(SegmentRow)
+    case share(Share)
 
     package var key: CheckpointKey {
         switch self {
@@ -17,6 +18,7 @@ package enum CheckpointRow: Hashable, Sendable {
         case .dentry(let dentry):
             CheckpointKey(inode: dentry.parent.rawValue, kind: .dentry, detail: dentry.cookie.rawValue)
         case .segment(let row): CheckpointKey(inode: .max, kind: .segment, detail: row.sequence.rawValue)
+        case .share(let share): CheckpointKey(inode: share.inode.rawValue, kind: .share, detail: 0)
         }
     }
 }
@@ -31,6 +33,8 @@ package struct CheckpointKey: Hashable, Comparable, Sendable {
         case extent = 3
         case dentry = 4
         case segment = 5
+        /// All shares of an inode have one key. They stay when the inode goes.
+        case share = 6
 
         package static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
     }

@@ -36,6 +36,15 @@ package enum Limits {
     /// The least target size that can be configured: smaller ones would spend a message on nearly nothing.
     package static let segmentBytesMin = 1 << 20
 
+    /// Shares of a volume, ended ones too: a list that a person can still read, and that a start can check at once.
+    package static let sharesMax = 4096
+
+    /// A line about a share for its owner.
+    package static let shareNoteBytesMax = 1024
+
+    /// As everywhere on Linux (`PATH_MAX` without its NUL).
+    package static let sharePathBytesMax = 4095
+
     /// One request from the kernel: libfuse 3.14 sizes its receive buffer for 256 pages.
     package static let requestBytesMax = 1024 * 1024
 

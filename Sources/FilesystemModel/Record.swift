@@ -37,6 +37,16 @@ package enum Record: Hashable, Sendable {
     case free(inode: InodeNumber)
     /// The objects of these segments are no longer part of the volume.
     case reclaim(segments: [SegmentSequence])
+    /// A new share. Its snapshot is an orphan that was made before, in the same batch, and is kept while the share can be
+    /// opened.
+    case createShare(Share)
+    /// Somebody has got all of what is shared. Only of a share that has not ended.
+    case countDownload(ShareID)
+    /// Nobody can open the share any more; its snapshot is an orphan like any other from here on. A share whose inode
+    /// loses its last name ends without this record.
+    case endShare(ShareID, Share.End)
+    /// Removes what is left of a share that has ended.
+    case forgetShare(ShareID)
 
     package struct Rename: Hashable, Sendable {
         package var inode: InodeNumber

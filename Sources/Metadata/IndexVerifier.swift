@@ -24,7 +24,7 @@ enum IndexVerifier {
         // Queries over a damaged file say nothing more.
         guard file.isEmpty else { return file }
         var lines: [String] = []
-        for query in tree + directories + attributes + content + segments where lines.count < linesMax {
+        for query in tree + directories + attributes + content + segments + shares where lines.count < linesMax {
             lines += try String.fetchAll(database, sql: query + " LIMIT \(linesMax - lines.count)")
         }
         return lines
@@ -167,6 +167,25 @@ enum IndexVerifier {
         SELECT 'a piece of the checkpoint is in segment ' || p.sequence || ', which is not there'
             FROM (SELECT DISTINCT sequence FROM piece) p LEFT JOIN segment s ON s.sequence = p.sequence
             WHERE s.sequence IS NULL AND p.sequence <= (SELECT applied_sequence FROM volume)
+        """,
+    ]
+
+    private static let shares = [
+        """
+        SELECT 'share ' || s.id || ' is of inode ' || s.inode || ', which has no name' FROM share s
+            LEFT JOIN inode i ON i.number = s.inode
+            WHERE s.end_reason IS NULL AND (i.number IS NULL OR i.link_count = 0
+            OR i.kind <> CASE s.kind WHEN 1 THEN 1 ELSE 2 END)
+        """,
+        """
+        SELECT 'the snapshot ' || s.snapshot || ' of share ' || s.id || ' is no orphan' FROM share s
+            LEFT JOIN inode i ON i.number = s.snapshot
+            WHERE s.end_reason IS NULL AND s.snapshot IS NOT NULL AND (i.number IS NULL OR i.link_count <> 0
+            OR i.kind <> 1)
+        """,
+        """
+        SELECT 'share ' || id || ' counts ' || downloads || ' downloads of ' || downloads_max FROM share
+            WHERE downloads > downloads_max
         """,
     ]
 }

@@ -67,6 +67,8 @@ extension MetadataIndex {
         case .segment(let row):
             try row.run(statements.insertSegment, liveFrameBytes: 0)
             if live[row.sequence] == nil { live.load(row.sequence, 0) }
+        case .share(let share):
+            try insertRow(share)
         }
     }
 }

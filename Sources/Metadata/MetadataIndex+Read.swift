@@ -96,7 +96,7 @@ extension MetadataIndex {
         return names
     }
 
-    /// Inodes without a name, lowest number first. Writes what is written behind.
+    /// Inodes without a name but for the snapshots of shares, lowest number first. Writes what is written behind.
     package func orphans(limit: Int) throws(FSError) -> [InodeNumber] {
         try numbers(statements.selectOrphans, limit: limit)
     }

@@ -58,6 +58,10 @@ package final class MetadataIndex: @unchecked Sendable {
     var hasChanges = false
     /// Whether the last commit survives a power cut.
     var isDurable = false
+    /// False only while there was never a share: nearly every volume answers without asking.
+    var mayHaveShares = false
+    /// See `takeEndedSnapshots`. What a batch that fails leaves here does no harm.
+    var endedSnapshots: [InodeNumber] = []
 
     private init(path: String, volume: VolumeID, limits: IndexCacheLimits) throws(FSError) {
         self.path = path
@@ -84,6 +88,7 @@ package final class MetadataIndex: @unchecked Sendable {
         stored = row.checkpoint
         isImporting = row.isImporting
         pieces = try PieceTable(connection)
+        mayHaveShares = try statements.selectAnyShare.finish(statements.selectAnyShare.step())
         stored?.checkpoint.pieces = pieces.pieces
         // Observers do not run in an initialiser.
         checkpointBytes = stored?.bytesBySegment ?? [:]

@@ -9,6 +9,7 @@ import Testing
 func contents(of index: MetadataIndex, like model: NaiveVolume) throws -> NaiveVolume {
     var found = NaiveVolume()
     found.reclaimed = model.reclaimed
+    for share in try index.shares() { found.shares[share.id] = share }
     for number in model.inodes.keys {
         found.inodes[number] = try index.inode(number)
         for dentry in try index.dentries(of: number, after: .start, limit: .max) {
@@ -43,6 +44,7 @@ func expectEqual(_ index: MetadataIndex, _ volume: RandomVolume, _ place: Source
     #expect(found.names == model.names, sourceLocation: place)
     #expect(found.xattrs == model.xattrs, sourceLocation: place)
     #expect(found.cells == model.cells, sourceLocation: place)
+    #expect(found.shares == model.shares, sourceLocation: place)
     #expect(try index.orphans(limit: .max) == model.orphans, sourceLocation: place)
     let beyond = model.inodes.values.filter(\.hasExtentsBeyondSize).map(\.number).sorted()
     #expect(try index.inodesWithExtentsBeyondSize(limit: .max) == beyond, sourceLocation: place)
@@ -65,7 +67,7 @@ func expectEqual(_ index: MetadataIndex, _ volume: RandomVolume, _ place: Source
 func dump(_ path: String) throws -> [String: [String]] {
     let connection = try Connection(path: path, mode: .readOnly)
     var tables: [String: [String]] = [:]
-    for table in ["inode", "dentry", "xattr", "extent", "segment", "volume"] {
+    for table in ["inode", "dentry", "xattr", "extent", "segment", "share", "volume"] {
         let columns = try connection.prepare(
             """
             SELECT group_concat('quote(' || name || ')', '||'',''||') FROM pragma_table_info('\(table)')

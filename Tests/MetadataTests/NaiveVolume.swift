@@ -25,6 +25,7 @@ struct NaiveVolume: Equatable {
     var cells: [InodeNumber: [UInt64: Cell]] = [:]
     var xattrs: [InodeNumber: [[UInt8]: [UInt8]]] = [:]
     var reclaimed: Set<SegmentSequence> = []
+    var shares: [ShareID: Share] = [:]
 
     mutating func apply(_ record: Record) {
         switch record {
@@ -79,7 +80,28 @@ struct NaiveVolume: Equatable {
             xattrs[inode] = nil
         case .reclaim(let segments):
             reclaimed.formUnion(segments)
+        case .createShare(let share):
+            shares[share.id] = share
+        case .countDownload(let share):
+            shares[share]?.downloads += 1
+        case .endShare(let share, let end):
+            shares[share]?.end = end
+        case .forgetShare(let share):
+            shares[share] = nil
         }
+    }
+
+    // MARK: Shares
+
+    private mutating func endShares(of inode: InodeNumber, _ time: Timestamp) {
+        guard inodes[inode]?.linkCount == 0 else { return }
+        for (id, share) in shares where share.inode == inode && share.end == nil {
+            shares[id]?.end = Share.End(reason: .deleted, time: time)
+        }
+    }
+
+    func isKept(_ inode: InodeNumber) -> Bool {
+        shares.values.contains { $0.snapshot == inode && $0.end == nil }
     }
 
     // MARK: Names
@@ -104,6 +126,7 @@ struct NaiveVolume: Equatable {
         } else {
             inodes[inode]?.linkCount -= 1
         }
+        endShares(of: inode, time)
     }
 
     private mutating func touch(_ directory: InodeNumber, _ time: Timestamp) {
@@ -196,5 +219,7 @@ struct NaiveVolume: Equatable {
         cells.values.flatMap(\.values).reduce(into: [:]) { $0[$1.segment, default: 0] += Self.cellBytes }
     }
 
-    var orphans: [InodeNumber] { inodes.values.filter { $0.linkCount == 0 }.map(\.number).sorted() }
+    var orphans: [InodeNumber] {
+        inodes.values.filter { $0.linkCount == 0 && !isKept($0.number) }.map(\.number).sorted()
+    }
 }

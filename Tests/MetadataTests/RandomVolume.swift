@@ -84,7 +84,12 @@ struct RandomVolume {
             run: FrameRun(segment: SegmentSequence(rawValue: 1 << 40), entry: .init(rawValue: 0), skip: 0, grid: 0))
         let file = model.inodes.values.filter { $0.kind == .regular }.map(\.number).min() ?? unknown
         let named = model.names.values.min { $0.cookie < $1.cookie }
-        switch Int.random(in: 0..<12, using: &generator) {
+        let share = model.shares.keys.min() ?? ShareID(rawValue: 1)
+        switch Int.random(in: 0..<14, using: &generator) {
+        case 12: return model.shares[share]?.end == nil ? .forgetShare(share) : .countDownload(share)
+        case 13:
+            let kept = model.shares.values.filter { $0.end == nil }.compactMap(\.snapshot).min()
+            return .free(inode: kept ?? unknown)
         case 10: return .write(inode: file, extents: [extent], AttributeChange())
         case 11:
             return .write(inode: file, extents: newExtent(0, 8 * NaiveVolume.cellBytes) + [extent], AttributeChange())
@@ -117,7 +122,8 @@ struct RandomVolume {
 
 extension RandomVolume {
     private mutating func nextRecord() -> Record? {
-        switch Int.random(in: 0..<100, using: &generator) {
+        switch Int.random(in: 0..<106, using: &generator) {
+        case 100..<106: return share()
         case 0..<18: return create()
         case 18..<20: return .createOrphan(inode: inode(.regular))
         case 20..<24: return link()
@@ -149,7 +155,8 @@ extension RandomVolume {
     }
 
     private mutating func link() -> Record? {
-        let candidates = model.inodes.values.filter { $0.kind != .directory }.map(\.number).sorted()
+        let candidates = model.inodes.values.filter { $0.kind != .directory && !model.isKept($0.number) }.map(\.number)
+            .sorted()
         guard let parent = directory(), let inode = candidates.randomElement(using: &generator) else { return nil }
         let name = name()
         guard model.names[.init(parent: parent, name: name)] == nil else { return nil }
@@ -251,6 +258,38 @@ extension RandomVolume {
             UInt8(truncatingIfNeeded: generator.next())
         }
         return .setXattr(inode: inode, name: name, value: value, time: time())
+    }
+
+    private mutating func share() -> Record? {
+        let known = model.shares.keys.sorted().randomElement(using: &generator)
+        guard generator.chance(50), let id = known, let share = model.shares[id] else { return createShare() }
+        if share.end != nil { return generator.chance(30) ? .forgetShare(id) : nil }
+        guard generator.chance(30) || share.downloads == share.downloadsMax else { return .countDownload(id) }
+        let reason = Share.EndReason.allCases.randomElement(using: &generator)
+        return .endShare(id, Share.End(reason: reason ?? .revoked, time: time()))
+    }
+
+    private mutating func createShare() -> Record? {
+        let candidates = model.inodes.values.filter {
+            $0.linkCount > 0 && ($0.kind == .regular || $0.kind == .directory)
+        }
+        guard
+            let inode = candidates.sorted(by: { $0.number < $1.number }).randomElement(using: &generator)
+        else { return nil }
+        let orphans = model.orphans.filter { model.inodes[$0]?.kind == .regular }
+        let id = ShareID(rawValue: UInt64.random(in: 0..<1 << ShareID.bitCount, using: &generator))
+        var share = Share(
+            id: id, inode: inode.number, kind: inode.kind == .directory ? .folder : .file,
+            tokenHash: (0..<32).map { _ in UInt8(truncatingIfNeeded: generator.next()) }, path: [0x66, 0xFF], note: "ü",
+            created: time(), downloadsMax: generator.chance(50) ? 2 : nil)
+        if inode.kind == .regular, generator.chance(70) { share.snapshot = orphans.randomElement(using: &generator) }
+        if generator.chance(50) { share.expires = time() }
+        if generator.chance(50) {
+            share.password = Share.Password(
+                logN: 4, blockSize: 1, parallelism: 1, salt: [UInt8](repeating: 3, count: 16),
+                hash: [UInt8](repeating: 4, count: 32))
+        }
+        return .createShare(share)
     }
 
     private mutating func reclaim() -> Record? {

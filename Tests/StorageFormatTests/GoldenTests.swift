@@ -254,6 +254,53 @@ import Testing
         #expect(try fixtureScanEqualsWritten(written))
     }
 
+    /// The records and the row of shares, which came after version 1's first release.
+    private static func shareRecords() -> [Record] {
+        var full = Share(
+            id: ShareID(rawValue: 0x01_2345_6789), inode: InodeNumber(rawValue: 300), kind: .file,
+            snapshot: InodeNumber(rawValue: 301), tokenHash: (0..<32).map { $0 }, path: Array("a/ü".utf8),
+            note: "für A.",
+            created: time, expires: Timestamp(seconds: 1 << 33, nanoseconds: 5), downloadsMax: 10, downloads: 3)
+        full.password = Share.Password(
+            logN: 15, blockSize: 8, parallelism: 1, salt: [UInt8](repeating: 0xAA, count: 16),
+            hash: [UInt8](repeating: 0xBB, count: 32))
+        full.end = Share.End(reason: .usedUp, time: time)
+        let folder = Share(
+            id: ShareID(rawValue: 1), inode: .root, kind: .folder, tokenHash: [UInt8](repeating: 1, count: 32),
+            path: [],
+            created: time)
+        return [
+            .createShare(full), .createShare(folder), .countDownload(full.id),
+            .endShare(folder.id, Share.End(reason: .revoked, time: time)), .forgetShare(folder.id),
+        ]
+    }
+
+    private static func writtenShareSegment() throws -> [UInt8] {
+        let world = try World()
+        let writer = try SegmentWriter(header: header(2), key: world.master, slots: nil, random: world.random)
+        let records = shareRecords()
+        _ = try writer.appendRecords(records)
+        guard case .createShare(let share) = records[0] else { return [] }
+        _ = try writer.appendPiece([.share(share)])
+        _ = try writer.finish()
+        return writer.takePending()
+    }
+
+    @Test("A segment with the records and the row of shares is read")
+    func shareSegment() throws {
+        let golden = Hexadecimal.bytes(GoldenBytes.shareSegment)
+        let written = try Self.writtenShareSegment()
+        try #require(!golden.isEmpty, "\(Hexadecimal.text(written))")
+        let reader = try SegmentReader(headerBytes: golden, key: try World().master, volume: Self.volume)
+        let scan = reader.scan(golden)
+        #expect(scan.end == .finished)
+        #expect(try scan.batches.map { try $0.records() } == [Self.shareRecords()])
+        let piece = try #require(scan.pieces.first.flatMap { scan.table[$0] })
+        let rows = try golden[piece.bytes].withRawBytes { try reader.openPiece($0, number: piece.number) }
+        guard case .createShare(let share) = Self.shareRecords()[0] else { return }
+        #expect(rows == [.share(share)])
+    }
+
     /// Today's bytes may be compressed otherwise, but they mean the same.
     private func fixtureScanEqualsWritten(_ written: [UInt8]) throws -> Bool {
         let reader = try SegmentReader(headerBytes: written, key: try World().master, volume: Self.volume)

@@ -84,7 +84,7 @@ struct Samples {
             modificationTime: flag() ? time() : nil, changeTime: flag() ? time() : nil)
     }
 
-    static let recordKinds = 15
+    static let recordKinds = 19
 
     mutating func record(_ kind: Int) throws -> Record {
         switch kind {
@@ -113,7 +113,11 @@ struct Samples {
                 inode: inodeNumber(), name: xattrName(), value: flag() ? bytes(0...2000) : nil, time: time())
         case 12: return .setPolicy(inode: inodeNumber(), flag() ? .plain : .sealed, time: time())
         case 13: return .free(inode: inodeNumber())
-        default: return .reclaim(segments: (0..<Int.random(in: 0...9, using: &generator)).map { _ in sequence() })
+        case 14: return .reclaim(segments: (0..<Int.random(in: 0...9, using: &generator)).map { _ in sequence() })
+        case 15: return .createShare(try share())
+        case 16: return .countDownload(shareID())
+        case 17: return .endShare(shareID(), try shareEnd())
+        default: return .forgetShare(shareID())
         }
     }
 
@@ -122,6 +126,26 @@ struct Samples {
         return Record.Clone(
             source: inodeNumber(), sourceRange: source, destination: inodeNumber(),
             destinationOffset: number(Limits.fileBytesMax - UInt64(source.count)), change: change())
+    }
+
+    mutating func shareID() -> ShareID { ShareID(rawValue: number((1 << ShareID.bitCount) - 1)) }
+
+    mutating func shareEnd() throws -> Share.End {
+        Share.End(reason: try #require(Share.EndReason.allCases.randomElement(using: &generator)), time: time())
+    }
+
+    mutating func share() throws -> Share {
+        let kind: Share.Kind = flag() ? .file : .folder
+        var share = Share(
+            id: shareID(), inode: inodeNumber(), kind: kind, snapshot: kind == .file && flag() ? inodeNumber() : nil,
+            tokenHash: bytes(32...32), path: bytes(0...300), note: String(repeating: "ü", count: Int(number(100))),
+            created: time(), expires: flag() ? time() : nil, downloadsMax: flag() ? number(1 << 40) : nil,
+            downloads: number(1 << 40), end: flag() ? try shareEnd() : nil)
+        if flag() {
+            share.password = Share.Password(
+                logN: 15, blockSize: 8, parallelism: 1, salt: bytes(16...16), hash: bytes(32...32))
+        }
+        return share
     }
 
     mutating func row(_ kind: CheckpointKey.Kind) throws -> CheckpointRow {
@@ -134,6 +158,7 @@ struct Samples {
                 Dentry(
                     parent: inodeNumber(), name: try name(), inode: inodeNumber(),
                     kind: try #require(FileKind.allCases.randomElement(using: &generator)), cookie: cookie()))
+        case .share: return .share(try share())
         case .segment:
             return .segment(
                 SegmentRow(

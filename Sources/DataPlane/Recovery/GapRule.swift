@@ -45,7 +45,11 @@ struct GapRule {
         case .clone(let clone):
             if !isKnown(clone.source), isKnown(clone.destination) { unknownCopies.insert(clone.destination) }
             return isKnown(clone.source) && isKnown(clone.destination)
-        case .create, .link, .createOrphan, .unlink, .rename, .exchange, .setXattr, .setPolicy, .free, .reclaim:
+        case .createShare(let share):
+            // Of a snapshot without its bytes nobody may be shown anything.
+            return share.snapshot.map(isKnown) ?? true
+        case .create, .link, .createOrphan, .unlink, .rename, .exchange, .setXattr, .setPolicy, .free, .reclaim,
+            .countDownload, .endShare, .forgetShare:
             return true
         }
     }

@@ -114,6 +114,14 @@ extension MetadataIndex {
             try free(inode)
         case .reclaim(let segments):
             try reclaim(segments)
+        case .createShare(let share):
+            try createShare(share)
+        case .countDownload(let share):
+            try countDownload(of: share)
+        case .endShare(let share, let end):
+            try endShare(share, end)
+        case .forgetShare(let share):
+            try forgetShare(share)
         }
     }
 }
@@ -123,7 +131,7 @@ extension Record {
     fileprivate var checksBeforeWriting: Bool {
         switch self {
         case .create, .link, .createOrphan, .unlink, .rename, .exchange, .setXattr, .setPolicy, .free, .reclaim: true
-        case .setAttributes, .deallocate: true
+        case .setAttributes, .deallocate, .createShare, .countDownload, .endShare, .forgetShare: true
         // Several steps, each of which looks at what the one before left.
         case .clone: false
         case .write(_, let extents, let change): extents.count == 1 && change.size == nil

@@ -45,6 +45,7 @@ extension MetadataIndex {
     func free(_ number: InodeNumber) throws(FSError) {
         let inode = try requireInode(number)
         guard inode.linkCount == 0 else { throw .indexDamaged("inode \(number) is freed and has names") }
+        guard try !isKeptByShare(number) else { throw .indexDamaged("inode \(number) is freed and shared") }
         if inode.kind == .directory { try requireEmpty(number) }
         let cut = try CutPlan(inode, 0..<UInt64(Int64.max), in: self)
         willWrite()

@@ -58,7 +58,7 @@ extension MetadataIndex {
         let dentry = try requireDentry(parent, name, of: inode)
         try requireRemovable(inode)
         try remove(dentry)
-        loseName(inode, of: parent, time)
+        try loseName(inode, of: parent, time)
         change(parent) { $0.didChangeNames(time) }
     }
 
@@ -76,7 +76,7 @@ extension MetadataIndex {
         try remove(old)
         if let over {
             try remove(over)
-            loseName(over.inode, of: rename.newParent, rename.time)
+            try loseName(over.inode, of: rename.newParent, rename.time)
         }
         try insert(
             Dentry(
@@ -148,14 +148,17 @@ extension MetadataIndex {
     // MARK: Changes
 
     /// The inode's name in `parent` is gone.
-    private func loseName(_ inode: InodeNumber, of parent: InodeNumber, _ time: Timestamp) {
+    private func loseName(_ inode: InodeNumber, of parent: InodeNumber, _ time: Timestamp) throws(FSError) {
         var wasDirectory = false
+        var isNameless = false
         change(inode) { inode in
             wasDirectory = inode.kind == .directory
             inode.linkCount = wasDirectory ? 0 : inode.linkCount - 1
             inode.changeTime = time
+            isNameless = inode.linkCount == 0
         }
         if wasDirectory { change(parent) { $0.linkCount &-= 1 } }
+        if isNameless { try endShares(of: inode, time) }
     }
 
     private func move(_ directory: InodeNumber, from old: InodeNumber, to new: InodeNumber) {

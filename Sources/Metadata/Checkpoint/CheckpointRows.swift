@@ -95,6 +95,7 @@ private struct RowCursor {
             SELECT parent, name, inode, kind, cookie FROM dentry WHERE (parent, cookie) >= (?, ?)
             ORDER BY parent, cookie
             """
+        case .share: "SELECT \(Share.columns) FROM share WHERE inode >= ? ORDER BY inode, id"
         case .segment: "SELECT \(SegmentRow.columns) FROM segment WHERE sequence >= ? ORDER BY sequence"
         }
     }
@@ -114,6 +115,7 @@ private struct RowCursor {
             var segment = try SegmentRow(row: rows)
             segment.liveBytes = 0
             return .segment(segment)
+        case .share: return .share(try Share(row: rows))
         }
     }
 }
@@ -126,6 +128,7 @@ extension CheckpointRow {
         case .xattr(_, let name, let value): 8 + name.count + value.count
         case .extent: 20
         case .dentry(let dentry): 16 + dentry.name.bytes.count
+        case .share(let share): 128 + share.path.count + share.note.utf8.count
         case .segment(let row): 64 + row.chain.count + row.entryTable.count + row.reference.count
         }
     }

@@ -35,6 +35,7 @@ enum Migrations {
         migrator.registerMigration("1 tree, content and log") { database in
             try database.execute(sql: tree + content + log)
         }
+        migrator.registerMigration("2 shares") { database in try database.execute(sql: shares) }
         return migrator
     }
 
@@ -137,6 +138,35 @@ enum Migrations {
             key TEXT PRIMARY KEY,
             value BLOB NOT NULL
         ) STRICT, WITHOUT ROWID;
+
+        """
+
+    private static let shares = """
+        CREATE TABLE share (
+            id INTEGER PRIMARY KEY,
+            inode INTEGER NOT NULL,
+            kind INTEGER NOT NULL,
+            snapshot INTEGER,
+            token_hash BLOB NOT NULL UNIQUE,
+            log_n INTEGER,
+            block_size INTEGER,
+            parallelism INTEGER,
+            salt BLOB,
+            password_hash BLOB,
+            path BLOB NOT NULL,
+            note BLOB NOT NULL,
+            created_s INTEGER NOT NULL,
+            created_ns INTEGER NOT NULL,
+            expires_s INTEGER,
+            expires_ns INTEGER,
+            downloads_max INTEGER,
+            downloads INTEGER NOT NULL,
+            end_reason INTEGER,
+            end_s INTEGER,
+            end_ns INTEGER
+        ) STRICT;
+        CREATE INDEX share_inode ON share (inode, id);
+        CREATE UNIQUE INDEX share_snapshot ON share (snapshot) WHERE snapshot IS NOT NULL AND end_reason IS NULL;
 
         """
 }

@@ -56,6 +56,19 @@ struct Statements {
     let updateCheckpoint: Statement
     let updateVolume: Statement
 
+    let selectShare: Statement
+    let selectShareByToken: Statement
+    let selectShares: Statement
+    let selectAnyShare: Statement
+    let selectShareCount: Statement
+    let selectOpenShares: Statement
+    let selectExpiredShares: Statement
+    let selectSnapshot: Statement
+    let insertShare: Statement
+    let updateShareDownloads: Statement
+    let endShare: Statement
+    let deleteShare: Statement
+
     let begin: Statement
     let commit: Statement
     let savepoint: Statement
@@ -70,7 +83,11 @@ struct Statements {
         updateInode = try connection.prepare("UPDATE inode SET (\(inode)) = (\(places)) WHERE number = ?1")
         deleteInode = try connection.prepare("DELETE FROM inode WHERE number = ?")
         selectOrphans = try connection.prepare(
-            "SELECT number FROM inode WHERE link_count = 0 ORDER BY number LIMIT ?")
+            """
+            SELECT number FROM inode WHERE link_count = 0 AND NOT EXISTS
+                (SELECT 1 FROM share WHERE snapshot = number AND end_reason IS NULL)
+            ORDER BY number LIMIT ?
+            """)
         selectBeyondSize = try connection.prepare(
             "SELECT number FROM inode WHERE beyond_size = 1 ORDER BY number LIMIT ?")
 
@@ -158,6 +175,24 @@ struct Statements {
             UPDATE volume SET applied_sequence = ?, applied_entry = ?, next_inode = ?,
                 files = ?, directories = ?, logical_bytes = ?
             """)
+
+        let share = Share.columns
+        let sharePlaces = Array(repeating: "?", count: Share.columnCount).joined(separator: ",")
+        selectShare = try connection.prepare("SELECT \(share) FROM share WHERE id = ?")
+        selectShareByToken = try connection.prepare("SELECT \(share) FROM share WHERE token_hash = ?")
+        selectShares = try connection.prepare("SELECT \(share) FROM share ORDER BY created_s, created_ns, id")
+        selectAnyShare = try connection.prepare("SELECT 1 FROM share LIMIT 1")
+        selectShareCount = try connection.prepare("SELECT count(*) FROM share")
+        selectOpenShares = try connection.prepare(
+            "SELECT \(share) FROM share WHERE inode = ? AND end_reason IS NULL ORDER BY id")
+        selectExpiredShares = try connection.prepare(
+            "SELECT \(share) FROM share WHERE end_reason IS NULL AND expires_s <= ? ORDER BY id")
+        selectSnapshot = try connection.prepare("SELECT 1 FROM share WHERE snapshot = ? AND end_reason IS NULL")
+        insertShare = try connection.prepare("INSERT INTO share (\(share)) VALUES (\(sharePlaces))")
+        updateShareDownloads = try connection.prepare("UPDATE share SET downloads = downloads + 1 WHERE id = ?")
+        endShare = try connection.prepare(
+            "UPDATE share SET end_reason = ?2, end_s = ?3, end_ns = ?4 WHERE id = ?1")
+        deleteShare = try connection.prepare("DELETE FROM share WHERE id = ?")
 
         begin = try connection.prepare("BEGIN IMMEDIATE")
         commit = try connection.prepare("COMMIT")

@@ -16,6 +16,7 @@ enum CheckpointRowCoding {
         case extent = 5
         case dentry = 7
         case segment = 9
+        case share = 11
     }
 
     static func write(_ rows: [CheckpointRow], to writer: inout ByteWriter) {
@@ -47,6 +48,9 @@ enum CheckpointRowCoding {
         case .segment(let row):
             writer.writeVarint(Kind.segment.rawValue)
             write(row, to: &writer)
+        case .share(let share):
+            writer.writeVarint(Kind.share.rawValue)
+            ShareCoding.write(share, to: &writer)
         }
     }
 
@@ -98,6 +102,8 @@ enum CheckpointRowCoding {
             return .dentry(try readDentry(&reader))
         case .segment:
             return .segment(try readSegment(&reader))
+        case .share:
+            return .share(try ShareCoding.read(&reader))
         }
     }
 

@@ -29,6 +29,10 @@ enum RecordCoding {
         case setPolicy = 25
         case free = 27
         case reclaim = 29
+        case createShare = 31
+        case countDownload = 33
+        case endShare = 35
+        case forgetShare = 37
     }
 
     static func write(_ records: [Record], to writer: inout ByteWriter) {
@@ -121,6 +125,19 @@ enum RecordCoding {
             begin(.reclaim, &writer)
             writer.writeVarint(UInt64(segments.count))
             for segment in segments { writer.write(segment) }
+        case .createShare(let share):
+            begin(.createShare, &writer)
+            ShareCoding.write(share, to: &writer)
+        case .countDownload(let share):
+            begin(.countDownload, &writer)
+            writer.writeVarint(share.rawValue)
+        case .endShare(let share, let end):
+            begin(.endShare, &writer)
+            writer.writeVarint(share.rawValue)
+            ShareCoding.write(end, to: &writer)
+        case .forgetShare(let share):
+            begin(.forgetShare, &writer)
+            writer.writeVarint(share.rawValue)
         }
     }
 
@@ -214,6 +231,14 @@ enum RecordCoding {
             return .free(inode: try reader.inode())
         case .reclaim:
             return .reclaim(segments: try readSequences(&reader))
+        case .createShare:
+            return .createShare(try ShareCoding.read(&reader))
+        case .countDownload:
+            return .countDownload(try ShareCoding.readID(&reader))
+        case .endShare:
+            return .endShare(try ShareCoding.readID(&reader), try ShareCoding.readEnd(&reader))
+        case .forgetShare:
+            return .forgetShare(try ShareCoding.readID(&reader))
         }
     }
 
