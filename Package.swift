@@ -32,6 +32,10 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         // Configuration that people write by hand, with errors that name the line.
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        // HTTP/1.1 for the links of shares; only HTTPGateway imports it.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        // Its names of headers and states, which Hummingbird hands out and does not export.
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         // Grammar, help and shell completion from one declaration of each command.
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     ],
@@ -85,13 +89,20 @@ let package = Package(
             name: "FuseAdapter", dependencies: ["CFuse", "CLinux", "FilesystemModel", "Filesystem", logging],
             cSettings: linux),
         .target(name: "ControlSocket", dependencies: ["FilesystemModel"] + nio, cSettings: linux),
+        .target(
+            name: "HTTPGateway",
+            dependencies: [
+                "FilesystemModel", "Filesystem", logging, .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ] + nio, cSettings: linux),
 
         // Level 6
         .target(
             name: "Daemon",
             dependencies: [
                 "CLinux", "ControlSocket", "DataPlane", "DirectoryStorage", "Filesystem", "FilesystemModel",
-                "FuseAdapter", "Metadata", "ObjectStorage", "StorageFormat", "TOMLKit", logging,
+                "FuseAdapter", "HTTPGateway", "Metadata", "ObjectStorage", "StorageFormat", "TOMLKit", logging, nio[0],
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ], cSettings: linux),
 
@@ -172,6 +183,12 @@ let package = Package(
             cSettings: linux),
         .testTarget(
             name: "CLITests", dependencies: ["CLI", "ControlSocket", "Daemon", "FilesystemModel", "TestDirectory"]),
+        .testTarget(
+            name: "HTTPGatewayTests",
+            dependencies: [
+                "Filesystem", "FilesystemModel", "HTTPGateway", "ObjectStorage", "SeededRandom", "TestDirectory",
+                "VolumeFixture", logging,
+            ]),
         .testTarget(name: "TidyTests"),
         .testTarget(
             name: "TelegramEmulatorTests",

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: MIT
+
+import Filesystem
+import FilesystemModel
+import Foundation
+import ObjectStorage
+import Testing
+import VolumeFixture
+
+/// A folder is listed and goes out as one ZIP that other programs read: names, bytes, times and sizes as they are.
+@Suite(.timeLimit(.minutes(10))) struct FolderTests {
+    @Test func aFolderIsListedAndItsFilesAreThere() async throws {
+        try await GatewayFixture.run { gateway in
+            let volume = gateway.volume
+            try volume.mkdir("Trip")
+            try volume.mkdir("Trip/Day 1")
+            try volume.writeFile("Trip/Day 1/a&b.png", [1, 2])
+            try volume.writeFile("Trip/film.mp4", noise(3000, seed: 1))
+            let link = try gateway.share("Trip")
+            let page = try await gateway.curl(link.url)
+            let token = try #require(link.url.split(separator: "/").last)
+            #expect(page.status == 200)
+            #expect(page.text.contains("href=\"\(token)/browse/Day%201/\""))
+            #expect(page.text.contains("href=\"\(token)/view/film.mp4\""))
+            #expect(page.text.contains("1 folder") && page.text.contains("1 file, 3.0 KB"))
+            let sub = try await gateway.curl(link.url + "/browse/Day%201/")
+            #expect(sub.text.contains("a&amp;b.png"))
+            #expect(sub.text.contains("href=\"../../../\(token)\""), "the way back")
+            let view = try await gateway.curl(link.url + "/view/Day%201/a%26b.png")
+            #expect(view.text.contains("<img src=\"../../../\(token)/raw/Day%201/a%26b.png\""))
+            #expect(try await gateway.curl(link.url + "/raw/Day%201/a%26b.png").body == [1, 2])
+            // Live: what comes later is there, what was moved away is not.
+            try volume.writeFile("Trip/new.txt", [7])
+            #expect(try await gateway.curl(link.url + "/raw/new.txt").body == [7])
+            try volume.rename(
+                in: volume.resolve("Trip").inode, FileName(Array("new.txt".utf8)), to: .root,
+                FileName(Array("new.txt".utf8)), mode: .noReplace)
+            #expect(try await gateway.curl(link.url + "/raw/new.txt").status == 404)
+        }
+    }
+
+    @Test func aZIPHoldsTheFolderAsItIs() async throws {
+        try await GatewayFixture.run { gateway in
+            let volume = gateway.volume
+            var files: [String: [UInt8]] = [:]
+            try volume.mkdir("d")
+            try volume.mkdir("d/empty")
+            try volume.mkdir("d/sub")
+            for (name, count) in [
+                ("a.txt", 1), ("sub/b ü 日本.bin", 700_000), ("sub/zero", 0), ("large", 3_000_001), ("-x", 131_072),
+            ] {
+                files[name] = noise(count, seed: UInt64(count))
+                try volume.writeFile("d/" + name, files[name] ?? [])
+            }
+            let (folder, name) = try volume.parent("d/link")
+            _ = try volume.makeSymbolicLink(in: folder, name, target: [0x2F], caller: VolumeFixture.caller)
+            let link = try gateway.share("d")
+            let answer = try await gateway.curl(link.url + "/zip")
+            #expect(answer.status == 200 && answer.headers["content-type"] == "application/zip")
+            #expect(answer.headers["content-disposition"] == "attachment; filename=\"d.zip\"")
+            #expect(try gateway.downloads(link) == 1)
+            let head = try await gateway.curl(link.url + "/zip", "-I")
+            #expect(head.status == 200 && head.headers["content-length"] == nil)
+
+            let place = gateway.directory.path
+            try Data(answer.body).write(to: URL(fileURLWithPath: place + "/d.zip"))
+            let tested = try await System.run(["LC_ALL=C.UTF-8", "unzip", "-tq", "d.zip"], in: place)
+            #expect(tested.code == 0, "\(tested.output)")
+            #expect(try await System.run(["LC_ALL=C.UTF-8", "unzip", "-q", "d.zip"], in: place).code == 0)
+            for (name, bytes) in files {
+                let read = try Data(contentsOf: URL(fileURLWithPath: "\(place)/d/\(name)"))
+                #expect([UInt8](read) == bytes, "\(name)")
+            }
+            #expect(FileManager.default.fileExists(atPath: place + "/d/empty"))
+            #expect(!FileManager.default.fileExists(atPath: place + "/d/link"))
+            let python = try await System.run(["python3", "-c", Self.pythonCheck, "d.zip"], in: place)
+            #expect(python.code == 0, "\(python.output)")
+            // A folder below, under its own name.
+            let sub = try await gateway.curl(link.url + "/zip/sub")
+            #expect(sub.headers["content-disposition"] == "attachment; filename=\"sub.zip\"")
+        }
+    }
+
+    /// Reads every local header too, as a program does that reads a stream.
+    private static let pythonCheck = """
+        import calendar, struct, sys, time, zipfile
+        with zipfile.ZipFile(sys.argv[1]) as archive:
+            assert archive.testzip() is None
+            for info in archive.infolist():
+                archive.fp.seek(info.header_offset)
+                head = archive.fp.read(30)
+                crc, packed, size, name, extra = struct.unpack('<IIIHH', head[14:30])
+                assert abs(calendar.timegm(info.date_time + (0, 0, 0)) - time.time()) < 600, info.date_time
+                assert info.flag_bits & 0x800 and packed == size
+                assert size in (info.file_size, 0xFFFFFFFF), (info.filename, size)
+        """
+
+    @Test func aFileThatGoesAwayMeanwhileIsLeftOut() async throws {
+        try await GatewayFixture.run { gateway in
+            let volume = gateway.volume
+            try volume.mkdir("d")
+            try volume.writeFile("d/a", bulk(24 << 20))
+            try volume.writeFile("d/b", [2])
+            try volume.writeFile("d/c", [3])
+            let link = try gateway.share("d")
+            async let slow = gateway.curl(link.url + "/zip", "--limit-rate", "12M")
+            while gateway.volume.openFileCount == 0 { await Task.yield() }
+            try volume.unlink(in: volume.resolve("d").inode, FileName(Array("b".utf8)))
+            let answer = try await slow
+            #expect(answer.code == 0)
+            let place = gateway.directory.path
+            try Data(answer.body).write(to: URL(fileURLWithPath: place + "/d.zip"))
+            let listed = try await System.run(["LC_ALL=C.UTF-8", "unzip", "-Z1", "d.zip"], in: place)
+            #expect(listed.output == "d/\nd/a\nd/c\n")
+        }
+    }
+
+    @Test func moreThanAZIPMayHoldIsSaid() async throws {
+        try await GatewayFixture.run { limits in
+            limits.namesPerZIPMax = 3
+            limits.namesPerPageMax = 3
+        } _: { gateway in
+            try gateway.volume.mkdir("d")
+            for name in ["a", "b", "c", "e"] { try gateway.volume.writeFile("d/" + name, [1]) }
+            let link = try gateway.share("d")
+            #expect(try await gateway.curl(link.url + "/zip").status == 413)
+            #expect(try await gateway.curl(link.url).text.contains("more than this page lists"))
+        }
+    }
+
+    @Test func twentySharesAtOnceWhileFilesAreWritten() async throws {
+        try await GatewayFixture.run { gateway in
+            let volume = gateway.volume
+            var links: [(GatewayFixture.Link, [UInt8])] = []
+            for number in 0..<20 {
+                let bytes = noise(700_000 + number, seed: UInt64(number))
+                try volume.writeFile("f\(number)", bytes)
+                links.append((try gateway.share("f\(number)"), bytes))
+            }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    for number in 0..<60 {
+                        try volume.writeFile("f\(number % 20)", noise(50_000, seed: UInt64(1000 + number)))
+                        try volume.writeFile("new\(number)", noise(200_000, seed: UInt64(number)))
+                        try volume.doChores()
+                    }
+                }
+                for (link, bytes) in links {
+                    group.addTask {
+                        let answer = try await gateway.curl(link.url + "/raw")
+                        #expect(answer.status == 200 && answer.body == bytes)
+                    }
+                }
+                try await group.waitForAll()
+            }
+            for (link, _) in links { #expect(try gateway.downloads(link) == 1) }
+        }
+    }
+
+    @Test(.enabled(if: ProcessInfo.processInfo.environment["GRAMFS_TEST_LONG"] != nil))
+    func fiveGibibytesAsOneZIPInConstantMemory() async throws {
+        try await GatewayFixture.run { gateway in
+            let volume = gateway.volume
+            try volume.mkdir("d")
+            // One file beyond 4 GiB, and one that begins behind them: both need ZIP64.
+            let part = noise(1 << 20, seed: 9)
+            for (name, parts) in [("a", 4200), ("b", 920)] {
+                try volume.withFile("d/" + name) { inode, handle in
+                    for index in 0..<parts {
+                        var bytes = part
+                        withUnsafeBytes(of: UInt64(index).littleEndian) { bytes.replaceSubrange(0..<8, with: $0) }
+                        try volume.write(bytes, at: UInt64(index) << 20, inode, handle)
+                    }
+                }
+            }
+            let link = try gateway.share("d")
+            let place = gateway.directory.path
+            let before = try Self.residentBytes()
+            let ending = try await System.run(["curl", "-s", "-o", "d.zip", link.url + "/zip"], in: place)
+            #expect(ending.code == 0)
+            let grown = try Self.residentBytes() - before
+            #expect(grown < 200 << 20, "\(grown)")
+            #expect(try await System.run(["LC_ALL=C.UTF-8", "unzip", "-tq", "d.zip"], in: place).code == 0)
+            let python = try await System.run(["python3", "-c", Self.pythonCheck, "d.zip"], in: place)
+            #expect(python.code == 0, "\(python.output)")
+        }
+    }
+
+    private static func residentBytes() throws -> Int {
+        let fields = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")
+        return (Int(fields[1]) ?? 0) * 4096
+    }
+}
