@@ -20,6 +20,7 @@ struct Gramfs: ParsableCommand {
         groupedSubcommands: [
             CommandGroup(name: "Volumes", subcommands: [Format.self, Mount.self, Unmount.self, Recover.self]),
             CommandGroup(name: "While mounted", subcommands: [Status.self, Sync.self, Stats.self, Inspect.self]),
+            CommandGroup(name: "Other people", subcommands: [ShareCommand.self]),
             CommandGroup(name: "Care", subcommands: [Check.self, Repair.self, Completion.self]),
         ])
 

@@ -68,8 +68,12 @@ struct Invocation {
         }
         let behind = rest.map { $0 == "--read-data" ? "--read-data=100" : $0 }
         guard let command = behind.first, !command.hasPrefix("-") else { return leading + behind }
-        return [command] + leading + behind.dropFirst()
+        let names = Self.withSubcommands.contains(command) ? 2 : 1
+        return behind.prefix(names) + leading + behind.dropFirst(names)
     }
+
+    /// Commands whose second word is a command of its own.
+    private static let withSubcommands: Set<String> = ["share"]
 
     /// Nil for what is not a global option; `--state-dir=D` carries its value itself.
     private static func takesValue(_ word: String) -> Bool? {

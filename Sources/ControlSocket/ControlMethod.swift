@@ -46,3 +46,21 @@ extension ControlMethod where Parameters == PathParameters, Result == StatsRepor
 extension ControlMethod where Parameters == PathParameters, Result == InspectReport, Event == NoEvent {
     package static var inspect: Self { .init(name: "inspect") }
 }
+
+extension ControlMethod where Parameters == ShareCreateParameters, Result == ShareReport, Event == NoEvent {
+    package static var shareCreate: Self { .init(name: "share.create") }
+}
+
+extension ControlMethod where Parameters == NoParameters, Result == ShareListReport, Event == NoEvent {
+    package static var shareList: Self { .init(name: "share.list") }
+}
+
+extension ControlMethod where Parameters == ShareParameters, Result == ShareReport, Event == NoEvent {
+    package static var shareInfo: Self { .init(name: "share.info") }
+    package static var shareRevoke: Self { .init(name: "share.revoke") }
+}
+
+extension ControlMethod where Parameters == SubscribeParameters, Result == NoParameters, Event == VolumeEvent {
+    /// Tells what happens as events, until the connection ends: with the client or with the mount.
+    package static var subscribe: Self { .init(name: "subscribe") }
+}

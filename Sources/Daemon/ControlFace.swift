@@ -30,6 +30,21 @@ struct ControlFace<Service: VolumeService>: Sendable {
         registry.register(.inspect) { parameters, _ in
             try await failing { try await volume.inspect(path: parameters.path?.bytes) }
         }
+        registry.register(.shareCreate) { parameters, _ in
+            try await failing { try await volume.createShare(parameters) }
+        }
+        registry.register(.shareList) { _, _ in
+            try await failing { ShareListReport(shares: try await volume.shares()) }
+        }
+        registry.register(.shareInfo) { parameters, _ in
+            try await failing { try await volume.share(parameters.id) }
+        }
+        registry.register(.shareRevoke) { parameters, _ in
+            try await failing { try await volume.revokeShare(parameters.id) }
+        }
+        registry.register(.subscribe) { parameters, events in
+            try await subscribe(Set(parameters.topics ?? VolumeEvent.Topic.allCases), events)
+        }
         registry.register(.unmount, whenAnswered: { ending.unmountAnswered() }) { parameters, events in
             try await failing { try await unmount(parameters, events) }
         }
@@ -87,6 +102,32 @@ struct ControlFace<Service: VolumeService>: Sendable {
             // A peer that is gone cancels the request itself.
             if parameters.progress == true { try? await events.send(progress) }
         }
+    }
+
+    /// Until the task is cancelled or the peer is gone, by whichever of the two ends first.
+    private func subscribe(
+        _ topics: Set<VolumeEvent.Topic>, _ events: EventSink<VolumeEvent>
+    ) async throws -> NoParameters {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            if topics.contains(.share) {
+                let uses = volume.shareUses()
+                group.addTask { for await use in uses { try await events.send(use) } }
+            }
+            group.addTask {
+                var last = await volume.status()
+                while true {
+                    try await Task.sleep(for: period)
+                    let now = await volume.status()
+                    for event in VolumeEvent.changes(from: last, to: now) where topics.contains(event.topic) {
+                        try await events.send(event)
+                    }
+                    last = now
+                }
+            }
+            defer { group.cancelAll() }
+            while try await group.next() != nil {}
+        }
+        return NoParameters()
     }
 
     /// Sends the status whenever it has changed, until the task is cancelled or the peer is gone.

@@ -24,7 +24,7 @@ package enum ExitCode: Int32, CaseIterable, Sendable {
 extension FailureCode {
     package var exitCode: ExitCode {
         switch self {
-        case .failed, .configuration, .exists, .busy, .mountpoint, .fuse, .noSuchPath: .failed
+        case .failed, .configuration, .exists, .busy, .mountpoint, .fuse, .noSuchPath, .noSuchShare: .failed
         case .usage: .usage
         case .timedOut, .damaged, .gaps: .incomplete
         case .notMounted: .notMounted

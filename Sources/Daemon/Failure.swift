@@ -36,6 +36,7 @@ package enum FailureCode: String, CaseIterable, Sendable {
     case notPermitted = "not_permitted"
     case noSuchVolume = "no_such_volume"
     case noSuchPath = "no_such_path"
+    case noSuchShare = "no_such_share"
     /// Another gramfs on this machine has the state directory.
     case locked
     /// Another machine writes to the volume.

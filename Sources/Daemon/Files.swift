@@ -3,7 +3,7 @@
 import Glibc
 
 /// Reads a small file of ours. `noSuchPath` where there is none.
-func readBytes(_ path: String, bytesMax: Int) throws(Failure) -> [UInt8] {
+package func readBytes(_ path: String, bytesMax: Int) throws(Failure) -> [UInt8] {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else {
         if errno == ENOENT { throw Failure(.noSuchPath, "There is no file \(path)") }

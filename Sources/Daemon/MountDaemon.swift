@@ -85,6 +85,25 @@ package struct MountDaemon<Service: VolumeService>: Sendable {
             }
             for await _ in listening {}
             group.addTask { try await volume.runServices() }
+            let (serving, started) = AsyncStream.makeStream(of: Void.self)
+            group.addTask {
+                defer { started.finish() }
+                try await volume.serveLinks(whenReady: { started.yield() })
+            }
+            var servesLinks = false
+            for await _ in serving {
+                servesLinks = true
+                break
+            }
+            // An address that cannot be had: the mount must not seem to work.
+            if !servesLinks {
+                do {
+                    while try await group.next() != nil {}
+                } catch {
+                    try await volume.detach(.atOnce)
+                    throw error
+                }
+            }
             group.addTask { await end(volume, on: signals) }
             group.addTask {
                 try await volume.serveKernel(whenMounted: whenReady)

@@ -27,6 +27,10 @@ package struct MountOptions: Hashable, Sendable {
     /// How long a reader waits for the store before it gets EIO.
     package var readTimeout = Span(.seconds(120))
     package var passphraseFile: String?
+    /// Where the links of shares are served over HTTP; nil nowhere.
+    package var serve: ServeAddress?
+    /// How links begin for those who open them, where a proxy stands before `serve`.
+    package var serveURL: String?
     /// `nosuid` and the like, for the kernel as they are.
     package var kernelFlags: [String] = []
 
@@ -74,6 +78,14 @@ package struct MountOptions: Hashable, Sendable {
         case "upload_budget": uploadBudget = try Self.parse(key, value, "PER_HOUR[:PER_DAY[:BURST]] or off")
         case "enospc_after": enospcAfter = try Self.parse(key, value, "a time such as 60s")
         case "read_timeout": readTimeout = try Self.parse(key, value, "a time such as 120s")
+        case "serve": serve = try Self.parse(key, value, "an address such as 8042, 127.0.0.1:8042 or [::]:8042")
+        case "serve_url":
+            guard let url = Self.publicURL(value) else {
+                throw Failure(
+                    .usage, "The mount option serve_url=\(value) is no address of a web server",
+                    hint: "Give how links begin, such as https://files.example.org")
+            }
+            serveURL = url
         case "passphrase_file":
             guard !value.isEmpty else { throw Failure(.usage, "The mount option passphrase_file names no file") }
             passphraseFile = value
@@ -88,7 +100,7 @@ package struct MountOptions: Hashable, Sendable {
     /// Every option that takes a value.
     package static let valued: Set<String> = [
         "cache_size", "min_free", "dirty_max", "upload_after", "upload_budget", "enospc_after", "read_timeout",
-        "passphrase_file",
+        "passphrase_file", "serve", "serve_url",
     ]
 
     /// Every option that takes none.
@@ -119,6 +131,15 @@ package struct MountOptions: Hashable, Sendable {
             throw Failure(.usage, "The mount option \(key)=\(text) cannot be read", hint: "Give \(expected)")
         }
         return value
+    }
+
+    /// Without the slash at its end; nil for what is no plain http or https address.
+    private static func publicURL(_ text: String) -> String? {
+        guard let scheme = ["https://", "http://"].first(where: { text.lowercased().hasPrefix($0) }) else { return nil }
+        let isPlain = text.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\"") }
+        guard isPlain, !text.contains("?"), !text.contains("#"), !text.contains("@") else { return nil }
+        let trimmed = String(text.reversed().drop { $0 == "/" }.reversed())
+        return trimmed.count > scheme.count ? trimmed : nil
     }
 
     private static func split(_ list: String) -> [String] {

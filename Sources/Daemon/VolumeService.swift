@@ -40,6 +40,19 @@ package protocol VolumeService: Sendable {
     func stats(path: [UInt8]?) async throws(Failure) -> StatsReport
     func inspect(path: [UInt8]?) async throws(Failure) -> InspectReport
 
+    func createShare(_ parameters: ShareCreateParameters) async throws(Failure) -> ShareReport
+    /// Ended ones too, the oldest first.
+    func shares() async throws(Failure) -> [ShareReport]
+    /// `noSuchShare` where there is none.
+    func share(_ id: String) async throws(Failure) -> ShareReport
+    func revokeShare(_ id: String) async throws(Failure) -> ShareReport
+    /// What strangers do with links from now on; the oldest is dropped where it is not taken.
+    func shareUses() -> AsyncStream<VolumeEvent>
+
+    /// Serves links over HTTP where the mount is to, until the task is cancelled; otherwise ends at once. `whenReady` is
+    /// called before, in both cases.
+    func serveLinks(whenReady: @escaping @Sendable () -> Void) async throws(Failure)
+
     /// Write-back, checkpoints, eviction and the rest of the background, until the task is cancelled.
     func runServices() async throws(Failure)
 

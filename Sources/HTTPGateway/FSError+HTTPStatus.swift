@@ -14,7 +14,8 @@ extension FSError {
         case .busy: .tooManyRequests
         case .unreachable, .interrupted, .noSpace, .readOnly, .held, .outdated: .serviceUnavailable
         case .fileTooLarge: .contentTooLarge
-        case .exists, .directoryNotEmpty, .tooManyLinks, .noAttribute, .bufferTooSmall, .attributeTooLarge, .badHandle,
+        case .beyondEnd, .exists, .directoryNotEmpty, .tooManyLinks, .noAttribute, .bufferTooSmall, .attributeTooLarge,
+            .badHandle,
             .notSupported, .damaged, .local, .indexDamaged:
             .internalServerError
         }

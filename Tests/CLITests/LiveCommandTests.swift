@@ -49,6 +49,14 @@ struct LiveCommandTests {
                 compressionRatio: 1.5, requests: ["put": 1],
                 waits: [.init(lane: "put", reason: "throttled", until: Self.time)])
         }
+        registry.register(.shareList) { _, _ in ShareListReport(shares: [Self.share]) }
+        registry.register(.shareInfo) { parameters, _ in
+            guard parameters.id == Self.share.id else {
+                throw RPCError(code: -32001, message: "none", data: .init(code: "no_such_share", hint: ""))
+            }
+            return Self.share
+        }
+        registry.register(.shareRevoke) { _, _ in Self.share }
         let (ready, announcement) = AsyncStream.makeStream(of: Never.self)
         return try await withThrowingTaskGroup(of: Void.self) { [registry] group in
             group.addTask {
@@ -102,6 +110,30 @@ struct LiveCommandTests {
         #expect(result.error == #"{"error":{"code":"timed_out","hint":"wait","message":"late"}}"# + "\n")
         let away = RPCError(code: -32014, message: "away", data: .init(code: "unreachable", hint: ""))
         #expect(try await run(["sync"], fails: away).code == 14)
+    }
+
+    private static let share = ShareReport(
+        id: "abcdefgh", path: RawPath("a/b"), kind: .file, createdAt: time, expiresAt: nil, maxDownloads: 5,
+        live: false,
+        standing: .init(downloads: 2, state: .active, hasPassword: false, note: "for A."))
+
+    @Test func sharesAreListedShownAndEnded() async throws {
+        for words in [["share", "list", "--json"], ["--json", "share", "list"]] {
+            let list = try await run(words)
+            let expected = ShareListReport(shares: [Self.share])
+            #expect(try JSON.decode(ShareListReport.self, from: Array(list.output.utf8)) == expected)
+        }
+        #expect(
+            try await run(["share", "list"]).output == "  abcdefgh  active  2 of 5 down  ends never  /a/b  (for A.)\n")
+        #expect(try await run(["share", "info", "abcdefgh"]).output.contains("2 of 5"))
+        let unknown = try await run(["share", "info", "zzzzzzzz", "--json"])
+        #expect(unknown.code == 1)
+        #expect(
+            try JSON.decode([String: [String: String]].self, from: Array(unknown.error.utf8))["error"]?["code"]
+                == "no_such_share")
+        #expect(try await run(["share", "revoke", "abcdefgh"]).output.contains("/a/b has ended"))
+        #expect(try await run(["share", "create", "/nowhere/f"]).code != 0)
+        #expect(try await run(["share", "create", "/tmp", "--max-downloads", "0"]).code == 2)
     }
 
     @Test func statsAreTheReport() async throws {

@@ -92,6 +92,38 @@ import Testing
                 UnmountReport(name: "a", position: "1.1", storedPosition: "1.1", queuedBytes: 0, seconds: 1)))
     }
 
+    @Test func aShareTellsItsLinkOnceAndItsStandingLater() throws {
+        let time = UTCTime(Timestamp(seconds: 1_800_000_000))
+        let new = ShareReport(
+            id: "abcdefgh", url: "http://h/s/t", token: "t", path: RawPath(bytes: [0x61, 0xFF]), kind: .file,
+            createdAt: time, expiresAt: time, maxDownloads: 5, live: false)
+        #expect(
+            try Self.text(new) == """
+                {"created_at":"2027-01-15T08:00:00Z","expires_at":"2027-01-15T08:00:00Z","id":"abcdefgh","kind":"file",\
+                "live":false,"max_downloads":5,"path":"a\u{FFFD}","path_base64":"Yf8=","token":"t","url":"http://h/s/t"}
+                """)
+        #expect(try Self.readsBack(new))
+        let known = ShareReport(
+            id: "abcdefgh", path: RawPath("d"), kind: .folder, createdAt: time, expiresAt: nil, maxDownloads: nil,
+            live: true, standing: .init(downloads: 3, state: .revoked, hasPassword: true, note: "n"))
+        #expect(
+            try Self.text(ShareListReport(shares: [known])) == """
+                {"shares":[{"created_at":"2027-01-15T08:00:00Z","downloads":3,"expires_at":null,"id":"abcdefgh",\
+                "kind":"folder","live":true,"max_downloads":null,"note":"n","password":true,"path":"d",\
+                "state":"revoked","token":null,"url":null}]}
+                """)
+        #expect(try Self.readsBack(known))
+        let event = VolumeEvent(.share, .downloaded, at: time)
+        #expect(
+            try Self.text(event) == #"{"event":"downloaded","time":"2027-01-15T08:00:00Z","topic":"share"}"#)
+        let parameters: ShareCreateParameters = try JSON.decode(from: Array(#"{"path":"f"}"#.utf8))
+        #expect(parameters.path.bytes == [0x66] && parameters.expiresSeconds == nil && parameters.live == nil)
+        #expect(throws: DecodingError.self) { try JSON.decode(ShareCreateParameters.self, from: Array("{}".utf8)) }
+        #expect(throws: DecodingError.self) {
+            try JSON.decode(SubscribeParameters.self, from: Array(#"{"topics":["all"]}"#.utf8))
+        }
+    }
+
     @Test func parametersMayBeLeftOut() throws {
         let sync: SyncParameters = try JSON.decode(from: Array("{}".utf8))
         #expect(sync == SyncParameters(path: nil, local: nil, timeoutSeconds: nil, progress: nil))

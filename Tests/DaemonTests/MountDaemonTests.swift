@@ -70,6 +70,45 @@ struct MountDaemonTests {
         #expect(volume.events.filter { $0 != .services && $0 != .detached(.atOnce) } == order)
     }
 
+    @Test func whoSubscribesIsToldOfStrangersWithLinks() async throws {
+        _ = try await mounted(ScriptedVolume()) { socket in
+            let (events, tell) = AsyncStream.makeStream(of: VolumeEvent.self)
+            let subscription = Task {
+                try await Self.call(socket, .subscribe, SubscribeParameters(topics: [.share])) { tell.yield($0) }
+            }
+            for await event in events {
+                #expect(event.topic == .share && event.event == .opened && event.share == "aaaaaaaa")
+                break
+            }
+            subscription.cancel()
+            _ = await subscription.result
+            let list = try await Self.call(socket, .shareList, NoParameters())
+            #expect(list.shares == [ScriptedVolume.share])
+            do {
+                _ = try await Self.call(socket, .shareInfo, ShareParameters(id: "zzzzzzzz"))
+                Issue.record("there is no such share")
+            } catch let error as RPCError {
+                #expect(error.code == -32001 && error.data?.code == "no_such_share")
+            }
+            return try await Self.call(socket, .unmount, Self.unmount)
+        }
+    }
+
+    @Test func anAddressThatCannotBeHadEndsTheMountBeforeItAnswers() async throws {
+        let directory = try TemporaryDirectory()
+        let places = Places(
+            configuration: directory.path, state: directory.path + "/s", runtime: directory.path + "/r")
+        let request = MountRequest(
+            name: try VolumeName(parsing: "work"), mountPoint: "/m",
+            configuration: ConfigurationFile(store: .directory("/s")), places: places, takesOver: false)
+        let volume = ScriptedVolume(linkFailure: Failure(.failed, "in use"))
+        await #expect(throws: Failure(.failed, "in use")) {
+            try await MountDaemon<ScriptedVolume>(request, logger: Logger(label: "test")).run(
+                open: { _ async throws(Failure) in volume }, whenReady: { Issue.record("it answered") })
+        }
+        #expect(!volume.events.contains(.mounted) && volume.events.last == .closed)
+    }
+
     @Test func unmountNowDoesNotWaitForTheStore() async throws {
         let volume = ScriptedVolume(storeAnswers: false)
         _ = try await mounted(volume) { socket in

@@ -62,4 +62,28 @@ import Testing
         #expect(failure?.code == .usage)
         #expect(failure?.message.contains(named) == true)
     }
+
+    @Test func linksAreServedOnLoopbackUnlessSaidOtherwise() throws {
+        #expect(MountOptions().serve == nil)
+        for (text, host, port) in [
+            ("8042", "127.0.0.1", 8042), (":0", "127.0.0.1", 0), ("localhost:80", "localhost", 80),
+            ("0.0.0.0:9", "0.0.0.0", 9), ("[::]:9", "::", 9), ("[::1]", "::1", 8042), ("192.0.2.1", "192.0.2.1", 8042),
+        ] {
+            #expect(try Self.options("serve=\(text)").serve == ServeAddress(host: host, port: UInt16(port)), "\(text)")
+        }
+        for text in ["", "65536", "::1:80", "host:x", "[::1", "[::1]x", "a b:1", "host:"] {
+            #expect(throws: Failure.self) { try Self.options("serve=\(text)") }
+        }
+        #expect(ServeAddress(host: "::1", port: 1).url(boundTo: 7, name: "n") == "http://[::1]:7")
+        #expect(ServeAddress(host: "0.0.0.0", port: 1).url(boundTo: 80, name: "n") == "http://n")
+    }
+
+    @Test func theAddressOfAProxyIsAPlainWebAddress() throws {
+        #expect(try Self.options("serve_url=https://files.example.org/x/").serveURL == "https://files.example.org/x")
+        for text in [
+            "", "files.example.org", "ftp://x", "https://", "https://a b", "https://u@h", "https://h?x", "https://h#x",
+        ] {
+            #expect(throws: Failure.self) { try Self.options("serve_url=\(text)") }
+        }
+    }
 }

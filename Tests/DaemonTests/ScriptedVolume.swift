@@ -18,11 +18,13 @@ final class ScriptedVolume: VolumeService {
 
     private let state = Mutex(State())
     private let busy: Atomic<Int>
+    private let linkFailure: Failure?
     private let store: AsyncStream<Never>
     private let storeAnswers: AsyncStream<Never>.Continuation
 
     /// The first `busyDetachments` orderly detachments fail.
-    init(busyDetachments: Int = 0, storeAnswers isAway: Bool = true) {
+    init(busyDetachments: Int = 0, storeAnswers isAway: Bool = true, linkFailure: Failure? = nil) {
+        self.linkFailure = linkFailure
         busy = Atomic(busyDetachments)
         (store, storeAnswers) = AsyncStream.makeStream()
         if isAway { storeAnswers.finish() }
@@ -68,6 +70,40 @@ final class ScriptedVolume: VolumeService {
         InspectReport(
             path: RawPath(bytes: path ?? []), inode: 1, kind: "directory", size: 0, links: 2, state: .stored,
             position: nil, extents: [])
+    }
+
+    func createShare(_ parameters: ShareCreateParameters) async throws(Failure) -> ShareReport {
+        var share = Self.share
+        share.path = parameters.path
+        share.url = "http://127.0.0.1:1/s/t"
+        share.token = "t"
+        return share
+    }
+
+    func shares() async throws(Failure) -> [ShareReport] { [Self.share] }
+
+    func share(_ id: String) async throws(Failure) -> ShareReport {
+        guard id == Self.share.id else { throw Failure(.noSuchShare, "There is no share \(id)") }
+        return Self.share
+    }
+
+    func revokeShare(_ id: String) async throws(Failure) -> ShareReport { try await share(id) }
+
+    func shareUses() -> AsyncStream<VolumeEvent> {
+        AsyncStream { uses in
+            var event = VolumeEvent(.share, .opened, at: Self.share.createdAt)
+            event.share = Self.share.id
+            uses.yield(event)
+        }
+    }
+
+    static let share = ShareReport(
+        id: "aaaaaaaa", path: RawPath("f"), kind: .file, createdAt: UTCTime(Timestamp(seconds: 1)), expiresAt: nil,
+        maxDownloads: nil, live: false)
+
+    func serveLinks(whenReady: @escaping @Sendable () -> Void) async throws(Failure) {
+        if let linkFailure { throw linkFailure }
+        whenReady()
     }
 
     func runServices() async throws(Failure) {

@@ -105,7 +105,7 @@ import VolumeFixture
         try await GatewayFixture.run { gateway in
             let volume = gateway.volume
             let names: [[UInt8]] = [
-                Array("<script>alert(1)</script>.html".utf8), Array("a\"b'c&d.txt".utf8),
+                Array("<script>alert(1)<script>.html".utf8), Array("a\"b'c&d.txt".utf8),
                 Array("line\nbreak\r\nX: y.txt".utf8),
                 Array("ü ö 日本.txt".utf8), [0xFF, 0xFE, 0x2E, 0x74, 0x78, 0x74], Array("% %41 ;.txt".utf8),
                 Array("back\\slash.svg".utf8), Array("\u{202E}gpj.exe".utf8), Array("plain.html".utf8),
@@ -215,13 +215,18 @@ import VolumeFixture
             let content = bulk(24 << 20)
             try gateway.volume.writeFile("f.bin", content)
             let link = try gateway.share("f.bin")
-            async let one = gateway.curl(link.url + "/raw", "--limit-rate", "2M")
-            async let two = gateway.curl(link.url + "/raw", "--limit-rate", "2M")
-            while gateway.volume.openFileCount < 2 { await Task.yield() }
+            let target = "/s/" + (link.url.split(separator: "/").last ?? "") + "/raw"
+            let others = try (0..<2).map { _ in
+                let connection = try RawConnection(port: gateway.port)
+                try connection.write("GET \(target) HTTP/1.1\r\nHost: x\r\n\r\n")
+                // Its answer has begun, and does not end before it is read.
+                try connection.waitForAnswer()
+                return connection
+            }
             let third = try await gateway.curl(link.url)
             #expect(third.status == 429 && third.headers["retry-after"] == "5")
             _ = try gateway.volume.revokeShare(link.id)
-            _ = try await (one, two)
+            withExtendedLifetime(others) {}
         }
     }
 
@@ -260,6 +265,9 @@ import VolumeFixture
             let revoked = try gateway.share("f")
             _ = try gateway.volume.revokeShare(revoked.id)
             let expired = try gateway.share("f", lifetime: .nanoseconds(1))
+            // The clock goes in steps.
+            let end = gateway.volume.now
+            while gateway.volume.now <= end { await Task.yield() }
             try gateway.volume.doChores()
             let deleted = try gateway.share("f")
             try gateway.volume.unlink(in: .root, FileName(Array("f".utf8)))
@@ -302,5 +310,11 @@ private final class RawConnection {
     func write(_ text: String) throws {
         let bytes = Array(text.utf8)
         guard Glibc.write(socket, bytes, bytes.count) == bytes.count else { throw Failure(errno: errno) }
+    }
+
+    /// Until its first byte is there.
+    func waitForAnswer() throws {
+        var byte: UInt8 = 0
+        guard recv(socket, &byte, 1, 0) == 1 else { throw Failure(errno: errno) }
     }
 }

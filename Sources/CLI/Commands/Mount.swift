@@ -36,6 +36,9 @@ struct Mount: Command {
     @Flag(name: .customLong("read-only"), help: "Allow no changes.")
     var isReadOnly = false
 
+    @Option(help: ArgumentHelp("Serve the links of shares over HTTP, as the option serve=.", valueName: "address"))
+    var serve: String?
+
     @Flag(name: .long, help: "Take the volume over from another writer, which loses its right to write.")
     var force = false
 
@@ -104,6 +107,7 @@ struct Mount: Command {
         var configuration = try ConfigurationFile.read(name, in: context.places)
         for list in options { try configuration.options.apply(list) }
         if isReadOnly { configuration.options.isReadOnly = true }
+        if let serve { try configuration.options.apply("serve", serve) }
         if let passphraseFile { configuration.options.passphraseFile = passphraseFile }
         return MountRequest(
             name: name, mountPoint: try MountPreflight.mountPoint(mountpoint), configuration: configuration,

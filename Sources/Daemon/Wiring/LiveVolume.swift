@@ -16,6 +16,7 @@ package final class LiveVolume: VolumeService {
     private let volume: Volume
     private let session: FuseSession
     private let store: VolumeStore
+    private let links: LinkService
     private let logger: Logger
 
     init(_ request: MountRequest, volume: Volume, session: FuseSession, store: VolumeStore, logger: Logger) {
@@ -25,6 +26,7 @@ package final class LiveVolume: VolumeService {
         self.session = session
         self.store = store
         self.logger = logger
+        links = LinkService(volume, request.options, logger: logger)
     }
 
     // MARK: Questions
@@ -99,6 +101,23 @@ package final class LiveVolume: VolumeService {
         } catch {
             throw Failure(error, about: Self.shown(path))
         }
+    }
+
+    // MARK: Shares
+
+    /// What the kernel holds of the file comes first, so that the link shows it as its owner sees it.
+    package func createShare(_ parameters: ShareCreateParameters) async throws(Failure) -> ShareReport {
+        flushKernel()
+        return try await links.create(parameters)
+    }
+
+    package func shares() async throws(Failure) -> [ShareReport] { try await links.all() }
+    package func share(_ id: String) async throws(Failure) -> ShareReport { try await links.info(id) }
+    package func revokeShare(_ id: String) async throws(Failure) -> ShareReport { try await links.revoke(id) }
+    package func shareUses() -> AsyncStream<VolumeEvent> { links.uses() }
+
+    package func serveLinks(whenReady: @escaping @Sendable () -> Void) async throws(Failure) {
+        try await links.run(whenReady: whenReady)
     }
 
     private static func shown(_ path: [UInt8]?) -> String { "/" + String(decoding: path ?? [], as: UTF8.self) }
