@@ -161,15 +161,15 @@ extension Volume {
             try? index.close()
             throw error
         }
-        return try replay(index, opening, files)
+        return try replay(index, opening, files, afterRebuild: true)
     }
 
     private static func replay(
-        _ index: MetadataIndex, _ opening: VolumeOpening, _ files: Log
+        _ index: MetadataIndex, _ opening: VolumeOpening, _ files: Log, afterRebuild: Bool = false
     ) throws(FSError) -> LocalLog {
         do throws(FSError) {
             let replay = LocalReplay(index: index, files: files, identity: opening.identity, random: opening.random)
-            return LocalLog(index: index, end: try replay.run())
+            return LocalLog(index: index, end: try replay.run(afterRebuild: afterRebuild))
         } catch {
             // Whatever it says, the error above says why the volume does not open.
             try? index.close()

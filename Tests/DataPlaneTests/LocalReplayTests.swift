@@ -137,8 +137,41 @@ import VolumeFixture
         try FileManager.default.removeItem(atPath: target)
         try FileManager.default.copyItem(
             atPath: try path(other.directory, SegmentSequence(rawValue: 2)), toPath: target)
-        try MetadataIndex.remove(path: copy.path + "/index.sqlite")
         #expect(try Set(LogFixture(copy, identity: fixture.identity).tree().keys) == ["a"])
+    }
+
+    /// A power cut may keep summary and footer, and take the cut of the file behind them.
+    @Test func aFinishedSegmentEndsAtItsFooter() throws {
+        let fixture = try LogFixture()
+        try fixture.committer.commit(durably: true)
+        try fixture.makeFile("a")
+        let before = try fixture.directory.copy()
+        try fixture.seal()
+        let whole = try fixture.row(1)
+        let sealed = try Data(contentsOf: URL(fileURLWithPath: try path(fixture.directory, .first)))
+        #expect(UInt64(sealed.count) == whole.objectBytes)
+        try (sealed + Data(count: 70_000)).write(to: URL(fileURLWithPath: try path(before, .first)))
+        let after = try LogFixture(before, identity: fixture.identity)
+        #expect(try Set(after.tree().keys) == ["a"])
+        #expect(try after.row(1).objectBytes == whole.objectBytes)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: try path(before, .first))) == sealed)
+    }
+
+    /// What was sent may be evicted; what follows it may be here alone.
+    @Test func withoutAnIndexNothingBehindAGapIsTakenAway() throws {
+        let fixture = try LogFixture()
+        for name in ["a", "b", "c"] {
+            try fixture.makeFile(name)
+            try fixture.seal()
+        }
+        try fixture.makeFile("d")
+        for missing in 1...3 as ClosedRange<UInt64> {
+            let copy = try fixture.directory.copy()
+            try FileManager.default.removeItem(atPath: try path(copy, SegmentSequence(rawValue: missing)))
+            try MetadataIndex.remove(path: copy.path + "/index.sqlite")
+            #expect(throws: FSError.self) { try LogFixture(copy, identity: fixture.identity) }
+            #expect(try path(copy, fixture.openSequence).hasSuffix(".seg"))
+        }
     }
 
     @Test func replayKilledAtAnyPointDoesTheSameAgain() throws {

@@ -25,9 +25,9 @@ final class LogFixture: Sendable {
         return logger
     }()
 
-    /// The same state directory as before where one is given. An index that is damaged is replayed from nothing.
+    /// The same state directory as before where one is given.
     init(
-        _ directory: TemporaryDirectory? = nil, identity: VolumeIdentity? = nil,
+        _ directory: TemporaryDirectory? = nil, identity: VolumeIdentity? = nil, afterRebuild: Bool = false,
         store: MemoryStore = MemoryStore(traits: .telegramUser), segmentBytes: UInt64 = UInt64(Limits.segmentBytesMin),
         operations: any FileOperations = SystemFileOperations()
     ) throws {
@@ -43,7 +43,8 @@ final class LogFixture: Sendable {
         let index = try MetadataIndex.open(path: directory.path + "/index.sqlite", volume: volume)
         let end: LogEnd?
         do {
-            end = try LocalReplay(index: index, files: files, identity: identity, random: random).run()
+            end = try LocalReplay(index: index, files: files, identity: identity, random: random)
+                .run(afterRebuild: afterRebuild)
         } catch {
             try index.close()
             files.close()

@@ -2,7 +2,9 @@
 
 import DataPlane
 import FilesystemModel
+import Metadata
 import ObjectStorage
+import SegmentLog
 import StorageFormat
 import Testing
 import VolumeFixture
@@ -52,6 +54,52 @@ import VolumeFixture
         #expect(report.isComplete)
         for (path, bytes) in files { #expect(try await other.volume.readFile(path) == bytes, "\(path)") }
         #expect(try other.volume.list("d").count == 40)
+    }
+
+    /// The store has what was sent and is not here any more; the local log what was not sent.
+    @Test(arguments: [true, false])
+    func withoutItsIndexAStateDirectoryLosesNothing(storeIsAwayAtFirst: Bool) async throws {
+        let store = MemoryStore(traits: .telegramUser)
+        let fixture = try await VolumeFixture.format(store)
+        var files: [String: [UInt8]] = [:]
+        func write(_ name: String) throws {
+            files[name] = noise(100_000 + files.count, seed: UInt64(files.count))
+            try fixture.volume.writeFile(name, files[name] ?? [])
+        }
+        for number in 0..<4 {
+            try write("sent\(number)")
+            try await fixture.synchronise()
+        }
+        for number in 0..<3 {
+            try write("unsent\(number)")
+            try fixture.volume.log.locked { core throws(FSError) in try core.seal() }
+        }
+        try write("open")
+        try write("sent1")
+        let directory = try fixture.copyOfDirectory()
+        let log = try Log.open(directory: directory.path + "/segments", operations: SystemFileOperations())
+        let sent = try fixture.volume.log.locked { core throws(FSError) in
+            try core.index.segments(in: .stored, limit: 100).map(\.sequence)
+        }
+        #expect(sent.count >= 4)
+        for sequence in sent { try log.remove(sequence) }
+        log.close()
+        try MetadataIndex.remove(path: directory.path + "/index.sqlite")
+        if storeIsAwayAtFirst {
+            let fault = store.add(.unreachable())
+            let failure = await #expect(throws: FSError.self) {
+                try await VolumeFixture.reopen(directory, store, fixture.identity)
+            }
+            #expect(failure?.code == FSError.unreachable("").code)
+            store.clear(fault)
+        }
+        let after = try await VolumeFixture.reopen(directory, store, fixture.identity)
+        #expect(try after.volume.list("").sorted() == files.keys.sorted())
+        for (name, content) in files { #expect(try await after.volume.readFile(name) == content, "\(name)") }
+        try await after.synchronise()
+        let (other, report) = try await VolumeFixture.recover(from: store.copy())
+        #expect(report.isComplete)
+        for (name, content) in files { #expect(try await other.volume.readFile(name) == content, "\(name)") }
     }
 
     /// Its root is lost, and a segment without any file's bytes was on its way when the last checkpoint was written: the

@@ -23,10 +23,13 @@ package struct LocalReplay {
         self.random = random
     }
 
-    /// Where the log ends; nil where it is empty. `indexDamaged` where the index is ahead of the log or contradicts it:
-    /// then it must be rebuilt.
-    package func run() throws(FSError) -> LogEnd? {
+    /// Where the log ends; nil where it is empty. `indexDamaged` where the index is ahead of the log or contradicts it, or
+    /// where it knows nothing and the log does not begin here: then it must be rebuilt.
+    ///
+    /// `afterRebuild`: the index has all that the store has, so that what lies behind a gap is nobody's.
+    package func run(afterRebuild: Bool = false) throws(FSError) -> LogEnd? {
         var end = try lastSealed()
+        let isNew = try index.lastSegment() == nil
         var sequence = end?.sequence.next ?? .first
         while let found = try segment(sequence, after: end) {
             try apply(found.batches, of: sequence, found.row)
@@ -38,6 +41,10 @@ package struct LocalReplay {
         let last = end?.sequence ?? SegmentSequence(rawValue: 0)
         guard index.appliedPosition.sequence <= last else {
             throw .indexDamaged("the index is ahead of the log")
+        }
+        // Without an index a gap may be what was sent and evicted, and what follows it has not been sent.
+        if isNew && !afterRebuild, files.sequences().contains(where: { $0 > last.next }) {
+            throw .indexDamaged("it knows no segment, and the log does not go on after segment \(last)")
         }
         try removeBeyond(last)
         return end
@@ -135,8 +142,14 @@ package struct LocalReplay {
     ) throws(FSError) -> Found? {
         let scan = try reader.scan(size: file.size) { range throws(FSError) in try source.read(range) }
         if let summary = scan.summary {
+            // Finished, but the cut of the zeros behind it did not reach the disk. Readers look for the footer at the end.
+            try FSError.translating { () throws(SegmentLogError) in
+                file.reopen()
+                try file.seal(size: scan.validBytes)
+            }
             return Found(
-                row: try row(summary, source, reader, bytes: file.size), batches: summary.batches, wasUnfinished: false)
+                row: try row(summary, source, reader, bytes: scan.validBytes), batches: summary.batches,
+                wasUnfinished: false)
         }
         // Nothing in it: the next segment takes its place.
         guard !scan.table.entries.isEmpty else { return nil }
