@@ -228,7 +228,8 @@ let package = Package(
         .testTarget(
             name: "FilesystemTests",
             dependencies: [
-                "DiskSimulation", "FilesystemModel", "ObjectStorage", "StorageFormat", "Metadata", "SegmentLog", "DataPlane",
+                "DiskSimulation", "FilesystemModel", "ObjectStorage", "StorageFormat", "Metadata", "SegmentLog",
+                "DataPlane",
                 "Filesystem", "ReferenceModel", "SeededRandom", "VolumeFixture",
             ], cSettings: linux),
     ],

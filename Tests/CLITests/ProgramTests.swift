@@ -19,7 +19,8 @@ struct ProgramTests {
             let result = try await program.run(words)
             #expect(result.code == 0 && result.error == "")
             for command in [
-                "format", "mount", "unmount", "status", "sync", "check", "repair", "recover", "stats", "inspect", "share",
+                "format", "mount", "unmount", "status", "sync", "check", "repair", "recover", "stats", "inspect",
+                "share",
             ] {
                 #expect(result.output.contains("\n  \(command) "), "\(command)")
             }
