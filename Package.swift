@@ -75,6 +75,7 @@ let package = Package(
             dependencies: ["FilesystemModel", "ObjectStorage", "StorageFormat", "Metadata", "SegmentLog", logging],
             cSettings: linux),
         .target(name: "DirectoryStorage", dependencies: ["FilesystemModel", "ObjectStorage"], cSettings: linux),
+        .target(name: "TelegramStorage", dependencies: ["ObjectStorage", "Telegram", logging], cSettings: linux),
 
         // Level 4
         .target(
@@ -203,6 +204,12 @@ let package = Package(
         .testTarget(name: "MTProtoTests", dependencies: ["CIGE", "MTProto", "TL"]),
         .testTarget(name: "TelegramTests", dependencies: ["MTProto", "TL", "Telegram", "TestDirectory", logging]),
         .testTarget(name: "TLTests", dependencies: ["TL"]),
+        .testTarget(
+            name: "TelegramStorageTests",
+            dependencies: [
+                "MTProto", "ObjectStorage", "ObjectStoreSuite", "TL", "Telegram", "TelegramEmulator",
+                "TelegramStorage", "TestDirectory", logging,
+            ]),
         .testTarget(
             name: "CrashTests",
             dependencies: ["CLinux", "ControlSocket", "FilesystemModel", "SegmentLog", "TestDirectory"],

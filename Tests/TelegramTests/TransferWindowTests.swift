@@ -77,3 +77,49 @@ import Testing
         await first.value
     }
 }
+
+extension TransferWindowTests {
+    /// One place, with a queue of parts to write that many reads come behind.
+    @Test func readsPassWritesUntilAWriteIsDue() async {
+        let gate = TransferGate(limit: 1)
+        let (release, releaser) = AsyncStream.makeStream(of: Void.self)
+        let (entered, enter) = AsyncStream.makeStream(of: Void.self)
+        let (passed, pass) = AsyncStream.makeStream(of: TransferGate.Direction.self)
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                _ = try? await gate.pass(.up) { () async throws(TelegramError) in
+                    enter.yield()
+                    for await _ in release { break }
+                }
+            }
+            for await _ in entered { break }
+            for (direction, count) in [(TransferGate.Direction.up, 3), (.down, 20)] {
+                for _ in 0..<count {
+                    group.addTask {
+                        _ = try? await gate.pass(direction) { () async throws(TelegramError) in
+                            pass.yield(direction)
+                        }
+                    }
+                }
+            }
+            while gate.waitingCount < 23 { await Task.yield() }
+            releaser.finish()
+            await group.waitForAll()
+        }
+        let reads = TransferGate.readsBeforeWrite
+        pass.finish()
+        let order = await passed.reduce(into: []) { $0.append($1) }
+        #expect(order.count == 23)
+        #expect(order.prefix(reads).allSatisfy { $0 == .down }, "somebody waits for a read")
+        #expect(order[reads] == .up, "and the queue drains")
+    }
+
+    @Test func aPauseHoldsOneDirectionAndNeverBecomesShorter() {
+        let gate = TransferGate(limit: 1)
+        #expect(gate.pause(of: .up) == nil)
+        gate.pause(.up, for: .seconds(1000))
+        gate.pause(.up, for: .seconds(1))
+        #expect(gate.pause(of: .up) ?? .zero > .seconds(900))
+        #expect(gate.pause(of: .down) == nil)
+    }
+}

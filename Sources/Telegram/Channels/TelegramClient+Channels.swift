@@ -135,11 +135,20 @@ extension TelegramClient {
         _ = try await invoke(Function.ChannelsDeleteChannel(channel: channel.input))
     }
 
-    package func pin(_ message: Int32, in channel: ChannelReference) async throws(TelegramError) {
+    /// Returns the notice of it that Telegram posted, where it did.
+    @discardableResult
+    package func pin(_ message: Int32, in channel: ChannelReference) async throws(TelegramError) -> Int32? {
+        var updates: API.Updates?
         try await unlessUnchanged { () async throws(TelegramError) in
-            _ = try await self.invoke(
+            updates = try await self.invoke(
                 Function.MessagesUpdatePinnedMessage(silent: true, peer: channel.peer, id: message))
         }
+        return updates?.list.lazy.compactMap { update -> Int32? in
+            guard case .updateNewChannelMessage(let value) = update, let notice = ChannelMessage(value.message) else {
+                return nil
+            }
+            return notice.isService ? notice.id : nil
+        }.first
     }
 
     package func unpin(_ message: Int32, in channel: ChannelReference) async throws(TelegramError) {

@@ -12,6 +12,18 @@ extension TelegramClient {
         to channel: ChannelReference, source: UploadSource, fileName: String, caption: String, randomID: Int64,
         progress: @escaping @Sendable (Int64) -> Void = { _ in }
     ) async throws(TelegramError) -> ChannelMessage {
+        let posted = try await postDocumentOnce(
+            to: channel, source: source, fileName: fileName, caption: caption, randomID: randomID, progress: progress)
+        if let posted { return posted }
+        return try await self.posted(caption, in: channel)
+    }
+
+    /// The same for who finds by himself what was posted before: nil where Telegram took a message under this number
+    /// already, now or earlier. That message may be deleted by now.
+    package func postDocumentOnce(
+        to channel: ChannelReference, source: UploadSource, fileName: String, caption: String, randomID: Int64,
+        progress: @escaping @Sendable (Int64) -> Void = { _ in }
+    ) async throws(TelegramError) -> ChannelMessage? {
         try await authorise(homeDataCentre)
         let file = try await upload(source, progress: progress)
         for _ in 0..<Self.missingPartsMax {
@@ -31,7 +43,7 @@ extension TelegramClient {
 
     private func post(
         _ file: UploadedFile, to channel: ChannelReference, _ fileName: String, _ caption: String, _ randomID: Int64
-    ) async throws(TelegramError) -> ChannelMessage {
+    ) async throws(TelegramError) -> ChannelMessage? {
         let media = API.InputMedia.inputMediaUploadedDocument(
             API.InputMediaUploadedDocument(
                 forceFile: true, file: file.input(name: fileName), mimeType: "application/octet-stream",
@@ -48,12 +60,14 @@ extension TelegramClient {
                 id: .inputDocument(
                     API.InputDocumentValue(
                         id: document.id, accessHash: document.accessHash, fileReference: document.reference))))
-        return try await send(media, to: channel, caption, randomID)
+        if let copied = try await send(media, to: channel, caption, randomID) { return copied }
+        return try await posted(caption, in: channel)
     }
 
+    /// Nil where the message is there, as far as the server tells, and has to be looked for.
     private func send(
         _ media: API.InputMedia, to channel: ChannelReference, _ caption: String, _ randomID: Int64
-    ) async throws(TelegramError) -> ChannelMessage {
+    ) async throws(TelegramError) -> ChannelMessage? {
         let updates: API.Updates
         do throws(TelegramError) {
             updates = try await invoke(
@@ -61,14 +75,13 @@ extension TelegramClient {
                     silent: true, peer: channel.peer, media: media, message: caption, randomID: randomID))
         } catch {
             guard case .refused(let failure, _) = error, RPCMeaning(failure) == .alreadySent else { throw error }
-            return try await posted(caption, in: channel)
+            return nil
         }
-        return try await message(of: updates, randomID, caption, channel)
+        return Self.message(in: updates, randomID)
     }
 
-    private func message(
-        of updates: API.Updates, _ randomID: Int64, _ caption: String, _ channel: ChannelReference
-    ) async throws(TelegramError) -> ChannelMessage {
+    /// Nil where the server told in another form.
+    private static func message(in updates: API.Updates, _ randomID: Int64) -> ChannelMessage? {
         var id: Int32?
         var messages: [Int32: ChannelMessage] = [:]
         for update in updates.list {
@@ -80,9 +93,7 @@ extension TelegramClient {
             }
         }
         if let id, let message = messages[id] { return message }
-        if id == nil, messages.count == 1, let only = messages.values.first { return only }
-        // The server told in another form: it is in the history.
-        return try await posted(caption, in: channel)
+        return id == nil && messages.count == 1 ? messages.values.first : nil
     }
 
     /// The newest document with this caption.

@@ -55,7 +55,7 @@ extension TelegramClient {
         _ request: FileRanges.Request, of document: DocumentLocation
     ) async -> Result<[UInt8], TelegramError> {
         do throws(TelegramError) {
-            let bytes = try await transferring { () async throws(TelegramError) in
+            let bytes = try await transferring(.down) { () async throws(TelegramError) in
                 try await self.fetchOnce(request, of: document)
             }
             let expected = min(Int64(request.limit), document.bytes - request.offset)

@@ -76,7 +76,7 @@ extension TelegramClient {
     ) async -> Result<Int64, TelegramError> {
         do throws(TelegramError) {
             let range = FileRanges.part(part, of: source.bytes)
-            try await transferring { () async throws(TelegramError) in
+            try await transferring(.up) { () async throws(TelegramError) in
                 let bytes: [UInt8]
                 do { bytes = try source.read(range) } catch { throw TelegramError.source("\(error)") }
                 guard bytes.count == range.count else { throw TelegramError.source("fewer bytes than there were") }
@@ -97,18 +97,19 @@ extension TelegramClient {
     }
 
     /// One part through the gate; waits that Telegram demands are waited out here, for the parts that it has would be
-    /// lost with the transfer.
+    /// lost with the transfer. Meanwhile no other part goes the same way: coming early makes Telegram demand more.
     nonisolated func transferring<Value: Sendable>(
-        _ body: @Sendable () async throws(TelegramError) -> Value
+        _ direction: TransferGate.Direction, _ body: @Sendable () async throws(TelegramError) -> Value
     ) async throws(TelegramError) -> Value {
         var lost = 0
         while true {
+            while let pause = window.pause(of: direction) { try await Self.sleep(pause) }
             do throws(TelegramError) {
-                return try await window.pass(body)
+                return try await window.pass(direction, body)
             } catch {
                 switch error {
                 case .wait(let wait) where .seconds(wait.seconds) <= configuration.limits.transferWaitMax:
-                    try await Self.sleep(.seconds(wait.seconds))
+                    window.pause(direction, for: .seconds(wait.seconds))
                 case .unreachable where lost < 2:
                     lost += 1
                 default: throw error

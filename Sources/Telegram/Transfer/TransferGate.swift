@@ -38,11 +38,17 @@ package struct TransferWindow: Sendable, Hashable {
     }
 }
 
-/// Lets parts through as the window allows, oldest first; shared by all transfers of a client. While Telegram demands a
-/// wait, nothing of its lane goes through.
+/// Lets parts through as the window allows; shared by all transfers of a client. Parts that are read go before parts that
+/// are written, for somebody waits for them; a part to be written that so many have passed goes next. While Telegram
+/// demands a wait, who asks `pause(of:)` first sends nothing that way.
 final class TransferGate: Sendable {
+    enum Direction: Hashable, Sendable {
+        case up, down
+    }
+
     private struct Waiter {
         var id: UInt64
+        var direction: Direction
         var continuation: CheckedContinuation<Bool, Never>
     }
 
@@ -52,7 +58,25 @@ final class TransferGate: Sendable {
         var next: UInt64 = 0
         var waiters: [Waiter] = []
         var cancelled: Set<UInt64> = []
+        var readsInRow = 0
+        var pauses: [Direction: ContinuousClock.Instant] = [:]
+
+        /// The oldest that is read, unless one that is written is due.
+        mutating func takeNext() -> Waiter? {
+            guard !waiters.isEmpty else { return nil }
+            let read = waiters.firstIndex { $0.direction == .down }
+            let write = waiters.firstIndex { $0.direction == .up }
+            guard let read, write == nil || readsInRow < TransferGate.readsBeforeWrite else {
+                readsInRow = 0
+                return waiters.remove(at: write ?? 0)
+            }
+            readsInRow = write == nil ? 0 : readsInRow + 1
+            return waiters.remove(at: read)
+        }
     }
+
+    /// Downloads that may pass a part that waits to be written: the queue drains also while a film is watched.
+    static let readsBeforeWrite = 8
 
     private let state: Mutex<State>
     private let start = ContinuousClock.now
@@ -60,11 +84,25 @@ final class TransferGate: Sendable {
     init(limit: Int) { state = Mutex(State(window: TransferWindow(limit: limit))) }
 
     var size: Int { state.withLock { $0.window.size } }
+    var waitingCount: Int { state.withLock { $0.waiters.count } }
+
+    /// A pause never becomes shorter.
+    func pause(_ direction: Direction, for duration: Duration) {
+        let end = ContinuousClock.now + duration
+        state.withLock { $0.pauses[direction] = max(end, $0.pauses[direction] ?? end) }
+    }
+
+    /// How much longer nothing goes that way; nil: it may.
+    func pause(of direction: Direction) -> Duration? {
+        guard let end = state.withLock({ $0.pauses[direction] }) else { return nil }
+        let left = ContinuousClock.now.duration(to: end)
+        return left > .zero ? left : nil
+    }
 
     func pass<Value: Sendable>(
-        _ body: () async throws(TelegramError) -> Value
+        _ direction: Direction = .up, _ body: () async throws(TelegramError) -> Value
     ) async throws(TelegramError) -> Value {
-        guard await enter() else { throw .cancelled }
+        guard await enter(direction) else { throw .cancelled }
         defer { leave() }
         let begun = ContinuousClock.now
         do throws(TelegramError) {
@@ -83,7 +121,7 @@ final class TransferGate: Sendable {
         }
     }
 
-    private func enter() async -> Bool {
+    private func enter(_ direction: Direction) async -> Bool {
         let id = state.withLock { state in
             defer { state.next += 1 }
             return state.next
@@ -96,7 +134,7 @@ final class TransferGate: Sendable {
                         state.active += 1
                         return true
                     }
-                    state.waiters.append(Waiter(id: id, continuation: continuation))
+                    state.waiters.append(Waiter(id: id, direction: direction, continuation: continuation))
                     return nil
                 }
                 if let passes { continuation.resume(returning: passes) }
@@ -117,9 +155,9 @@ final class TransferGate: Sendable {
         let released = state.withLock { state in
             state.active -= 1
             var released: [Waiter] = []
-            while state.active < state.window.size, !state.waiters.isEmpty {
+            while state.active < state.window.size, let next = state.takeNext() {
                 state.active += 1
-                released.append(state.waiters.removeFirst())
+                released.append(next)
             }
             return released
         }

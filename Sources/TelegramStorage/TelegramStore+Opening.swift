@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+
+import Logging
+import ObjectStorage
+import Telegram
+
+/// Why a channel cannot hold a volume: facts about the channel and the account.
+package enum ChannelProblem: Error, Hashable, Sendable {
+    /// The account does not see it.
+    case notThere(ChatID)
+    /// A bot neither makes channels nor lists those that it is in.
+    case botNeedsChat
+    /// The account may not do in the channel what a volume needs.
+    case missingRight(ChatID, title: String, right: String)
+    case store(ObjectStoreError)
+}
+
+/// A channel in which a root was found.
+package struct FoundChannel: Hashable, Sendable {
+    package let chat: ChatID
+    package let title: String
+}
+
+extension TelegramStore {
+    /// A new private channel. Creating is limited by Telegram to a few a day, and is not repeated after a lost answer.
+    package static func create(
+        _ access: any TelegramAccess, title: String, logger: Logger = Logger(label: "gramfs.telegram"),
+        now: @escaping @Sendable () -> Duration = TelegramStore.steadyTime
+    ) async throws(ChannelProblem) -> TelegramStore {
+        let (client, isBot) = try await account(access)
+        guard !isBot else { throw .botNeedsChat }
+        let channel: ChannelDescription
+        do throws(TelegramError) {
+            channel = try await client.createChannel(title: String(title.prefix(100)), about: about)
+        } catch {
+            throw .store(ObjectStoreError(error))
+        }
+        return try await open(access, ChatID(channel: channel.reference.id), logger: logger, now: now)
+    }
+
+    private static let about =
+        "A file system of gramfs. There is nothing to read here, and whoever deletes or edits a message loses files."
+
+    /// A channel that is there: what a volume needs in it is looked at, and auto-delete switched off.
+    package static func open(
+        _ access: any TelegramAccess, _ chat: ChatID, logger: Logger = Logger(label: "gramfs.telegram"),
+        now: @escaping @Sendable () -> Duration = TelegramStore.steadyTime
+    ) async throws(ChannelProblem) -> TelegramStore {
+        let (client, isBot) = try await account(access)
+        let channel: ChannelDescription
+        do throws(TelegramError) {
+            channel = try await client.channel(id: chat.channel)
+        } catch {
+            if case .notFound = error { throw .notThere(chat) }
+            throw .store(ObjectStoreError(error))
+        }
+        for (isThere, right) in [
+            (channel.canPost, "post messages"), (channel.canPin, "pin messages"),
+            (channel.canDelete, "delete messages"),
+        ] where !isThere {
+            throw .missingRight(chat, title: channel.title, right: right)
+        }
+        let store = attach(access, chat, isBot: isBot, logger: logger, now: now)
+        do throws(ObjectStoreError) {
+            _ = try await store.channelState(try await store.session())
+        } catch {
+            throw .store(error)
+        }
+        return store
+    }
+
+    /// A channel that held the volume before, without asking Telegram: a volume is mounted also while that is away. What is
+    /// wrong with the channel or the account is told by the calls.
+    package static func attach(
+        _ access: any TelegramAccess, _ chat: ChatID, isBot: Bool, logger: Logger = Logger(label: "gramfs.telegram"),
+        now: @escaping @Sendable () -> Duration = TelegramStore.steadyTime
+    ) -> TelegramStore {
+        TelegramStore(access: access, chat: chat, traits: traits(isBot: isBot), logger: logger, now: now)
+    }
+
+    /// The channels of the account in which a root is pinned. Each costs two requests.
+    package static func find(_ access: any TelegramAccess) async throws(ChannelProblem) -> [FoundChannel] {
+        let (client, isBot) = try await account(access)
+        guard !isBot else { throw .botNeedsChat }
+        do throws(TelegramError) {
+            var found: [FoundChannel] = []
+            for channel in try await client.channels() {
+                guard let pinned = try await client.state(of: channel.reference).pinnedMessage else { continue }
+                let messages = try await client.messages([pinned], in: channel.reference)
+                var isVolume = messages.contains { DocumentLabel($0)?.isRoot == true }
+                if !isVolume {
+                    // Something else was pinned on top.
+                    isVolume = try await client.pinnedMessages(in: channel.reference)
+                        .contains { DocumentLabel($0)?.isRoot == true }
+                }
+                guard isVolume else { continue }
+                found.append(FoundChannel(chat: ChatID(channel: channel.reference.id), title: channel.title))
+            }
+            return found
+        } catch {
+            throw .store(ObjectStoreError(error))
+        }
+    }
+
+    private static func account(_ access: any TelegramAccess) async throws(ChannelProblem) -> (TelegramClient, Bool) {
+        do throws(ObjectStoreError) {
+            let client = try await asked { () async throws(TelegramError) in try await access.client() }
+            guard let account = await client.account else { throw ObjectStoreError.unauthorised("nobody is logged in") }
+            return (client, account.isBot)
+        } catch {
+            throw .store(error)
+        }
+    }
+
+    /// Of a bot it is not known whether it may delete messages that are older than two days.
+    static func traits(isBot: Bool) -> ObjectStoreTraits {
+        var traits = ObjectStoreTraits.telegramUser
+        traits.removalMayBeRefused = isBot
+        return traits
+    }
+
+    package static let steadyTime: @Sendable () -> Duration = {
+        let start = ContinuousClock.now
+        return { start.duration(to: .now) }
+    }()
+}

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: MIT
+
+import ObjectStorage
+import ObjectStoreSuite
+import Synchronization
+import TL
+import Telegram
+import Testing
+
+@testable import TelegramEmulator
+@testable import TelegramStorage
+
+/// Invariants: a channel is made, or taken as it is and left so but for the volume's own messages; what happened to those
+/// behind our back is told, and never taken for something else.
+@Suite(.serialized, .timeLimit(.minutes(4))) struct TelegramStoreChannelTests {
+    // MARK: Finding the channel
+
+    @Test func aNewChannelIsMadeAndFoundByItsRoot() async throws {
+        try await Scene.with { scene in
+            let client = try await scene.client()
+            let access = OpenClient(client)
+            _ = try await client.createChannel(title: "Other", about: "")
+            let store = try await TelegramStore.create(access, title: "gramfs photos", logger: scene.logger)
+            #expect(try await TelegramStore.find(access).isEmpty, "a volume is what has a root")
+            _ = try await store.replaceRoot(expected: nil, with: [1])
+            let found = FoundChannel(chat: store.chat, title: "gramfs photos")
+            #expect(try await TelegramStore.find(access) == [found])
+            let note = try await client.sendText(
+                "x", to: try await client.channel(id: store.chat.channel).reference, randomID: 1)
+            try await client.pin(note.id, in: try await client.channel(id: store.chat.channel).reference)
+            #expect(try await TelegramStore.find(access) == [found])
+            await client.close()
+        }
+    }
+
+    @Test func aBotCanNeitherMakeNorFindOne() async throws {
+        try await Scene.with { scene in
+            let bot = OpenClient(try await scene.client(.bot))
+            await #expect(throws: ChannelProblem.botNeedsChat) {
+                try await TelegramStore.create(bot, title: "x", logger: scene.logger)
+            }
+            await #expect(throws: ChannelProblem.botNeedsChat) { try await TelegramStore.find(bot) }
+            await #expect(throws: ChannelProblem.notThere(ChatID(channel: 77))) {
+                try await TelegramStore.open(bot, ChatID(channel: 77), logger: scene.logger)
+            }
+        }
+    }
+
+    @Test func anAccountWithoutTheRightsIsToldWhich() async throws {
+        try await withSetting(.bot) { setting in
+            for (rights, missing) in [
+                (API.ChatAdminRights(deleteMessages: true, pinMessages: true), "post messages"),
+                (API.ChatAdminRights(postMessages: true, deleteMessages: true), "pin messages"),
+                (API.ChatAdminRights(postMessages: true, pinMessages: true), "delete messages"),
+            ] {
+                try await setting.scene.admit(to: try await setting.channel, setting.owner, rights: rights)
+                await #expect(
+                    throws: ChannelProblem.missingRight(setting.chat, title: "Store", right: missing)
+                ) { try await setting.restart() }
+            }
+        }
+    }
+
+    @Test func anotherAccountReadsWhatTheFirstWrote() async throws {
+        try await withSetting(.bot) { setting in
+            let bytes = Sample.bytes(300_000)
+            let reference = try await setting.store.put(Sample.name(1), bytes)
+            let version = try await setting.store.replaceRoot(expected: nil, with: [7])
+            let person = try await TelegramStore.open(
+                OpenClient(setting.owner), setting.chat, logger: setting.scene.logger)
+            #expect(try await difference(person.whole(reference, size: bytes.count), bytes) == nil)
+            #expect(try await person.root() == Root(version: version, bytes: [7]))
+            #expect(try await person.listing() == setting.store.listing())
+        }
+    }
+
+    @Test func aVolumeIsAttachedWhileTelegramIsAway() async throws {
+        try await withSetting(.user) { setting in
+            let before = setting.requests
+            let store = TelegramStore.attach(
+                OpenClient(setting.client), setting.chat, isBot: false, logger: setting.scene.logger)
+            #expect(setting.requests == before)
+            let reference = try await store.put(Sample.name(1), Sample.bytes(10))
+            #expect(try await setting.store.listing().map(\.reference) == [reference])
+        }
+    }
+
+    // MARK: Auto-delete
+
+    @Test func aPersonSwitchesAutoDeleteOff() async throws {
+        try await withSetting(.user) { setting in
+            try await setting.owner.setAutoDelete(86_400, in: try await setting.channel)
+            _ = try await setting.restart()
+            #expect(try await setting.owner.state(of: try await setting.channel).autoDeleteSeconds == nil)
+        }
+    }
+
+    @Test func whereAutoDeleteStaysOnNothingIsPostedAndEverythingRead() async throws {
+        try await withSetting(.bot) { setting in
+            let reference = try await setting.store.put(Sample.name(1), Sample.bytes(10))
+            let version = try await setting.store.replaceRoot(expected: nil, with: [1])
+            try await setting.owner.setAutoDelete(86_400, in: try await setting.channel)
+            let store = try await setting.restart()
+            let errors = await [
+                error { () async throws(ObjectStoreError) in try await store.put(Sample.name(2), Sample.bytes(10)) },
+                error { () async throws(ObjectStoreError) in
+                    try await store.replaceRoot(expected: version, with: [2])
+                },
+            ]
+            for failure in errors {
+                guard case .unauthorised(let reason) = failure, reason.contains("switch auto-delete off") else {
+                    Issue.record("\(String(describing: failure))")
+                    continue
+                }
+            }
+            #expect(setting.scene.objectNames(setting.chat).count == 1)
+            #expect(try await store.root()?.bytes == [1])
+            #expect(try await difference(store.whole(reference, size: 10), Sample.bytes(10)) == nil)
+            try await setting.owner.setAutoDelete(nil, in: try await setting.channel)
+            _ = try await store.put(Sample.name(2), Sample.bytes(10))
+        }
+    }
+
+    @Test func autoDeleteIsLookedForOnceADay() async throws {
+        try await withSetting(.user) { setting in
+            let day = Mutex(Duration.zero)
+            let store = try await TelegramStore.open(
+                OpenClient(setting.client), setting.chat, logger: setting.scene.logger, now: { day.withLock { $0 } })
+            let before = setting.scene.calls("channels.getFullChannel")
+            for number in 0..<5 { _ = try await store.put(Sample.name(number), [1]) }
+            #expect(setting.scene.calls("channels.getFullChannel") == before)
+            day.withLock { $0 = .seconds(86_400) }
+            for number in 5..<9 { _ = try await store.put(Sample.name(number), [1]) }
+            #expect(setting.scene.calls("channels.getFullChannel") == before + 1)
+        }
+    }
+
+    // MARK: What others post
+
+    @Test(arguments: AccountKind.allCases)
+    func foreignMessagesAreNoObjects(_ kind: AccountKind) async throws {
+        try await withSetting(kind) { setting in
+            let channel = try await setting.channel
+            var names: [ObjectName] = []
+            for number in 0..<6 {
+                for text in 0..<30 {
+                    _ = try await setting.owner.sendText(
+                        "gramfs object is what this text is about \(number) \(text)", to: channel,
+                        randomID: Int64(number * 100 + text + 1))
+                }
+                _ = try await setting.owner.postDocument(
+                    to: channel, source: UploadSource(bytes: 3) { _ in [1, 2, 3] }, fileName: "holiday.jpg",
+                    caption: "holiday \(number)", randomID: Int64(9000 + number))
+                names.append(Sample.name(number))
+                _ = try await setting.store.put(Sample.name(number), Sample.bytes(10))
+            }
+            for number in 0..<250 {
+                _ = try await setting.owner.sendText("after \(number)", to: channel, randomID: Int64(20_000 + number))
+            }
+            let store = try await setting.restart()
+            let listing = try await store.listing()
+            #expect(listing.map(\.name) == names)
+            // What was passed over once is not again.
+            let reads = setting.reads
+            #expect(try await store.list(after: listing.last?.reference).isLast)
+            #expect(setting.reads - reads <= 2)
+            _ = try await store.put(Sample.name(100), [1])
+            #expect(try await store.listing(after: listing.last?.reference).map(\.name) == [Sample.name(100)])
+        }
+    }
+
+    // MARK: Behind our back
+
+    @Test(arguments: AccountKind.allCases)
+    func whatBecameOfAMessageIsTold(_ kind: AccountKind) async throws {
+        try await withSetting(kind) { setting in
+            let store = setting.store
+            var references: [ObjectReference] = []
+            for number in 0..<4 {
+                references.append(try await store.put(Sample.name(number), Sample.bytes(5000, seed: number)))
+            }
+            let ids = setting.scene.messages(setting.chat).filter { $0.document != nil }.map(\.id.number)
+            let other = try await setting.owner.postDocument(
+                to: try await setting.channel, source: UploadSource(bytes: 5000) { _ in Sample.bytes(5000, seed: 99) },
+                fileName: "x", caption: "x", randomID: 77)
+            let document = try #require(other.document)
+            try setting.scene.delete(ids[0], in: setting.chat)
+            try setting.scene.edit(ids[1], in: setting.chat, text: nil, document: DocumentID(rawValue: document.id))
+            try setting.scene.edit(ids[2], in: setting.chat, text: "who wrote this")
+            // As `check` does: what a listing shows replaces what was known.
+            for reader in [store, try await setting.restart()] {
+                _ = try await reader.listing()
+                #expect(
+                    await error { () async throws(ObjectStoreError) in
+                        try await reader.get(references[0], range: 0..<4096)
+                    } == .notFound)
+                guard
+                    case .damaged = await error(of: { () async throws(ObjectStoreError) in
+                        try await reader.get(references[1], range: 0..<4096)
+                    })
+                else {
+                    Issue.record("other bytes were taken for the object's")
+                    return
+                }
+                // Under its name, with the other document: its reference is another one now.
+                let listing = try await reader.listing()
+                #expect(listing.map(\.name) == [Sample.name(1), Sample.name(2), Sample.name(3)])
+                #expect(listing.map(\.reference) != Array(references[1...]))
+                #expect(listing.dropFirst().map(\.reference) == Array(references[2...]))
+                for number in 2...3 {
+                    let bytes = try await reader.whole(references[number], size: 5000)
+                    #expect(difference(bytes, Sample.bytes(5000, seed: number)) == nil)
+                }
+            }
+        }
+    }
+
+    @Test func whatMayNotBeDeletedIsRefusedAndStays() async throws {
+        try await withSetting(.bot) { setting in
+            let person = try await TelegramStore.open(
+                OpenClient(setting.owner), setting.chat, logger: setting.scene.logger)
+            let reference = try await person.put(Sample.name(1), Sample.bytes(10))
+            try await setting.scene.admit(
+                to: try await setting.channel, setting.owner,
+                rights: API.ChatAdminRights(postMessages: true, pinMessages: true))
+            guard
+                case .refused = await error(of: { () async throws(ObjectStoreError) in
+                    try await setting.store.remove(reference)
+                })
+            else {
+                Issue.record("it was not refused")
+                return
+            }
+            #expect(try await difference(setting.store.whole(reference, size: 10), Sample.bytes(10)) == nil)
+        }
+    }
+
+    // MARK: Manners
+
+    @Test func aSmallObjectCostsTwoRequestsAndOneMessage() async throws {
+        try await withSetting(.user) { setting in
+            _ = try await setting.store.put(Sample.name(0), [1])
+            let before = setting.requests
+            for number in 1...10 { _ = try await setting.store.put(Sample.name(number), Sample.bytes(4096)) }
+            #expect(setting.requests - before == 20, "a part and a message each")
+        }
+    }
+
+    @Test(arguments: AccountKind.allCases)
+    func aReadAfterASeekIsOneRequest(_ kind: AccountKind) async throws {
+        try await withSetting(kind) { setting in
+            var references: [ObjectReference] = []
+            for number in 0..<16 {
+                references.append(try await setting.store.put(Sample.name(number), Sample.bytes(50_000, seed: number)))
+            }
+            let store = try await setting.restart()
+            _ = try await store.get(references[3], range: 0..<4096)
+            let before = setting.requests
+            for reference in references.reversed() { _ = try await store.get(reference, range: 8192..<12_288) }
+            #expect(setting.requests - before == 16, "their places were told with the first")
+        }
+    }
+}
+
+extension Setting {
+    var requests: Int { scene.backend.counters.values.reduce(0, +) }
+
+    /// Requests that read messages.
+    var reads: Int {
+        ["messages.getHistory", "channels.getMessages", "channels.getFullChannel"].reduce(0) {
+            $0 + scene.calls($1)
+        }
+    }
+}
