@@ -22,14 +22,7 @@ struct CheckpointImport {
         self.location = location
         self.segments = segments
         let own = try await Self.open(location.segment, segments)
-        let bytes = try await segments.entry(location.position.entry, of: own)
-        do {
-            checkpoint = try bytes.withRawBytes { (entry) throws(FormatError) in
-                try own.reader.openCheckpoint(entry, number: location.position.entry)
-            }
-        } catch {
-            throw .damaged("the checkpoint at \(location.position): \(error)")
-        }
+        checkpoint = try await segments.checkpoint(location.position.entry, of: own)
         plainBytes = own.summary.table[location.position.entry]?.plainBytes ?? 0
         holders[location.segment.sequence] = own
         for sequence in Set(checkpoint.pieces.map(\.position.sequence)).sorted() where holders[sequence] == nil {

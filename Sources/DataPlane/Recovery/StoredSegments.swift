@@ -72,6 +72,18 @@ package struct StoredSegments: Sendable {
             ObjectReference(bytes: segment.pointer.reference), entry.range, of: segment.pointer.objectBytes)
     }
 
+    /// A checkpoint without its pieces. `damaged` where it is not what was written.
+    package func checkpoint(_ number: EntryNumber, of segment: Opened) async throws(FSError) -> Checkpoint {
+        let bytes = try await entry(number, of: segment)
+        do {
+            return try bytes.withRawBytes { (entry) throws(FormatError) in
+                try segment.reader.openCheckpoint(entry, number: number)
+            }
+        } catch {
+            throw .damaged("the checkpoint at entry \(number) of segment \(segment.pointer.sequence): \(error)")
+        }
+    }
+
     /// Any range, fetched in aligned blocks as the store serves them.
     package func read(
         _ reference: ObjectReference, _ range: Range<UInt64>, of bytes: UInt64

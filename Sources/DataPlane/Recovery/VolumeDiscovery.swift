@@ -57,13 +57,14 @@ package struct VolumeDiscovery: Sendable {
     }
 
     /// A superblock made up from what the segments say, for a volume whose root is lost.
+    ///
+    /// It names what a root would: the newest checkpoint of which every part is there, with the segments that hold its
+    /// pieces and no others. Those that hold none may be reclaimed.
     package func superblock(for identity: VolumeIdentity) async throws(FSError) -> Superblock {
         let segments = StoredSegments(store: store, identity: identity)
-        var pointers: [SegmentPointer] = []
-        var checkpoints: [(position: LogPosition, epoch: Epoch, segment: SegmentPointer)] = []
+        var found: [(pointer: SegmentPointer, epoch: Epoch, checkpoints: [EntryNumber])] = []
         var ledger = ClaimLedger()
         let documents = StoredDocuments(store: store, identity: identity)
-        var epoch = Epoch.first
         var created: Timestamp?
         try await forEachObject { (entry) throws(FSError) in
             do throws(FSError) {
@@ -72,29 +73,54 @@ package struct VolumeDiscovery: Sendable {
                     ledger.add(claim)
                 }
                 guard let opened = try await segments.open(entry.reference, bytes: entry.size) else { return }
-                pointers.append(opened.pointer)
-                epoch = max(epoch, opened.reader.header.epoch)
-                created = min(created ?? opened.reader.header.created, opened.reader.header.created)
-                guard let checkpoint = opened.summary.checkpoints.last else { return }
-                let position = LogPosition(sequence: opened.pointer.sequence, entry: checkpoint)
-                checkpoints.append((position, opened.reader.header.epoch, opened.pointer))
+                let header = opened.reader.header
+                found.append((opened.pointer, header.epoch, opened.summary.checkpoints))
+                created = min(created ?? header.created, header.created)
             } catch .damaged {
                 // A gap then shows it, if it mattered.
                 return
             }
         }
-        let newest = checkpoints.filter { !ledger.excludes($0.position.sequence, of: $0.epoch) }
-            .max { ($0.position, $0.epoch) < ($1.position, $1.epoch) }
-        let location = newest.map { newest in
-            CheckpointLocation(
-                position: newest.position, segment: newest.segment,
-                pieceSegments: pointers.filter { $0.sequence <= newest.position.sequence && $0 != newest.segment })
+        let epoch = found.map(\.epoch).max() ?? .first
+        // What a fenced writer put may have the number of a segment that counts.
+        found.removeAll { ledger.excludes($0.pointer.sequence, of: $0.epoch) }
+        found.sort { ($0.pointer.sequence, $0.epoch) > ($1.pointer.sequence, $1.epoch) }
+        let checkpoints = found.flatMap { segment in
+            segment.checkpoints.sorted(by: >).map { entry in
+                CheckpointLocation(
+                    position: LogPosition(sequence: segment.pointer.sequence, entry: entry), segment: segment.pointer)
+            }
         }
         return Superblock(
             volume: identity.volume, slots: identity.slots, generation: 0, epoch: epoch, writer: nil,
-            checkpoint: location, storedPosition: location?.position ?? .start, tail: [],
+            checkpoint: try await firstWithItsPieces(of: checkpoints, among: found.map(\.pointer), segments),
+            // Also where its pieces are lost: what was before it was there.
+            storedPosition: checkpoints.first?.position ?? .start, tail: [],
             settings: VolumeSettings(segmentBytes: UInt64(Limits.segmentBytesDefault), defaultPolicy: .sealed),
             created: created ?? .epoch)
+    }
+
+    /// Whether the pieces are whole is for the recovery to find out, which reads them.
+    private func firstWithItsPieces(
+        of checkpoints: [CheckpointLocation], among pointers: [SegmentPointer], _ segments: StoredSegments
+    ) async throws(FSError) -> CheckpointLocation? {
+        for var location in checkpoints {
+            let holders: Set<SegmentSequence>
+            do throws(FSError) {
+                let reference = ObjectReference(bytes: location.segment.reference)
+                let opened = try await segments.open(reference, bytes: location.segment.objectBytes)
+                guard let opened else { continue }
+                let checkpoint = try await segments.checkpoint(location.position.entry, of: opened)
+                holders = Set(checkpoint.pieces.map(\.position.sequence)).subtracting([location.position.sequence])
+            } catch .damaged {
+                continue
+            }
+            location.pieceSegments = holders.sorted().compactMap { sequence in
+                pointers.first { $0.sequence == sequence }
+            }
+            if location.pieceSegments.count == holders.count { return location }
+        }
+        return nil
     }
 
     private func peek(_ entry: ObjectPage.Entry) async throws(FSError) -> SegmentReader.Peek? {
