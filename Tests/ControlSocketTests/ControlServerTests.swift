@@ -10,7 +10,7 @@ import Testing
 
 /// Invariants: every request has exactly one answer, on its own connection and with its own id; events come before it; a
 /// peer that goes away ends its requests; nobody but our user and root is answered.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ControlServerTests {
     struct Echo: Codable, Sendable { var text: String }
 

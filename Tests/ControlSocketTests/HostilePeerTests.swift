@@ -8,7 +8,7 @@ import Testing
 
 /// Invariants: whatever a peer writes, it gets an error or a closed connection, in bounded time and memory, and the next
 /// peer is served as if nothing had been.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct HostilePeerTests {
     private static let registry = ControlServerTests.registry
 

@@ -11,7 +11,7 @@ import Testing
 
 /// Invariants: ready only when both the mount and the socket answer; an unmount that fails or runs out of time leaves the
 /// volume mounted; whatever ends a daemon, its volume is closed, and its lock and its socket are free.
-@Suite(.serialized, .timeLimit(.minutes(1)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct MountDaemonTests {
     /// Runs `body` while the volume is mounted. The daemon's own end is the result's second part.
     private func mounted<Result: Sendable>(

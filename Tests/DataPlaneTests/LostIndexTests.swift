@@ -12,7 +12,7 @@ import VolumeFixture
 
 /// A full disk takes SQLite's open transaction in the middle of anything, or refuses a row: the index comes back out of
 /// the log by itself, with everything that was acknowledged, and the volume goes on.
-@Suite(.timeLimit(.minutes(1))) struct LostIndexTests {
+@Suite(.timeLimit(.minutes(10))) struct LostIndexTests {
     private func expectWhole(_ fixture: LogFixture, _ names: [String]) throws {
         #expect(try fixture.tree().keys.sorted() == names.sorted())
         try fixture.committer.commit(durably: true)

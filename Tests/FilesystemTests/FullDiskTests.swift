@@ -10,7 +10,7 @@ import VolumeFixture
 
 /// What a program wrote and closed while the disk was full stays in memory until there is space, whoever has it open;
 /// nothing that is taken away then costs the mount its life.
-@Suite(.timeLimit(.minutes(1))) struct FullDiskTests {
+@Suite(.timeLimit(.minutes(10))) struct FullDiskTests {
     private let files = WatchedFiles()
     private let content = noise(3 << 20, seed: 1)
 

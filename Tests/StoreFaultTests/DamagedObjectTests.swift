@@ -10,7 +10,7 @@ import VolumeFixture
 
 /// One object of a stored volume is not what was put: `check` names the kind and a file that it affects, that file
 /// is EIO and never other bytes, the others are as they were, and what is cached stays readable.
-@Suite(.timeLimit(.minutes(1))) struct DamagedObjectTests {
+@Suite(.timeLimit(.minutes(10))) struct DamagedObjectTests {
     enum Damage: CaseIterable {
         case lost, emptied, halved, lastByteGone, headerFlipped, frameFlipped, recordsFlipped, summaryFlipped,
             footerFlipped, swappedWithin, ofAnotherVolume, olderState, longer

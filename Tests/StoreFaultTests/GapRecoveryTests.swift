@@ -9,7 +9,7 @@ import VolumeFixture
 
 /// A recovery that goes on behind a gap ends with a tree that contradicts itself nowhere; what the gap took is listed;
 /// a file is what it was at some moment, never a mix of two.
-@Suite(.timeLimit(.minutes(1))) struct GapRecoveryTests {
+@Suite(.timeLimit(.minutes(10))) struct GapRecoveryTests {
     /// Stores what was done since the last call as segments of its own, and returns their names.
     private func store(_ background: Background, _ store: MemoryStore) async throws -> [ObjectName] {
         let before = Set(store.contents.names)

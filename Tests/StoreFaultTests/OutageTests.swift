@@ -11,7 +11,7 @@ import VolumeFixture
 
 /// A store that is away, slow or unwilling is never called damaged: reads say that it is unreachable, a check says that
 /// it is not complete, writes go on here, and afterwards everything is sent and nothing is lost.
-@Suite(.timeLimit(.minutes(1))) struct OutageTests {
+@Suite(.timeLimit(.minutes(10))) struct OutageTests {
     private static func retrying(
         _ store: MemoryStore, _ clock: TestClock, _ waits: StoreWaits
     ) -> RetryingStore<TestClock> {

@@ -10,7 +10,7 @@ import VolumeFixture
 
 /// `check` says whether a recovery would work: the root is there, ours and the newest, its checkpoint opens; and
 /// whether what was not sent yet is whole here. Recovery gets by without the newest checkpoint.
-@Suite(.timeLimit(.minutes(1))) struct RootDamageTests {
+@Suite(.timeLimit(.minutes(10))) struct RootDamageTests {
     @Test func aLostRootIsMissing() async throws {
         let damaged = try await DamagedVolume()
         damaged.store.change { contents in contents.loseRoot() }
