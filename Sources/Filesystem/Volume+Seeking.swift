@@ -31,6 +31,9 @@ extension Volume {
     /// Whether somebody has the file open who may write to it, so that the kernel may hold bytes that are not here.
     package func isOpenForWriting(_ number: InodeNumber) -> Bool { inodes.find(number)?.hasWriters ?? false }
 
+    /// The same of all files.
+    package var inodesOpenForWriting: [InodeNumber] { inodes.all.filter(\.hasWriters).map(\.number) }
+
     private static func data(
         in inode: InodeNumber, _ buffered: [Range<UInt64>], _ range: Range<UInt64>, _ core: LogCore
     ) throws(FSError) -> UInt64 {

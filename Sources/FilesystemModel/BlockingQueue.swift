@@ -16,7 +16,12 @@ package final class BlockingQueue<Element: Sendable>: @unchecked Sendable {
         lock = .allocate(capacity: 1)
         isNotEmpty = .allocate(capacity: 1)
         pthread_mutex_init(lock, nil)
-        pthread_cond_init(isNotEmpty, nil)
+        var attributes = pthread_condattr_t()
+        pthread_condattr_init(&attributes)
+        // A clock that nobody sets.
+        pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+        pthread_cond_init(isNotEmpty, &attributes)
+        pthread_condattr_destroy(&attributes)
     }
 
     deinit {
@@ -42,6 +47,23 @@ package final class BlockingQueue<Element: Sendable>: @unchecked Sendable {
         pthread_mutex_lock(lock)
         defer { pthread_mutex_unlock(lock) }
         waitWhileEmpty()
+        guard !isEmpty else { return nil }
+        defer { advance() }
+        return elements[first]
+    }
+
+    /// The oldest element; nil also where none came for that long.
+    package func pop(within limit: Duration) -> Element? {
+        var deadline = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &deadline)
+        let nanoseconds = deadline.tv_nsec + Int(limit.components.attoseconds / 1_000_000_000)
+        deadline.tv_sec += Int(limit.components.seconds) + nanoseconds / 1_000_000_000
+        deadline.tv_nsec = nanoseconds % 1_000_000_000
+        pthread_mutex_lock(lock)
+        defer { pthread_mutex_unlock(lock) }
+        while isEmpty && !isClosed {
+            guard pthread_cond_timedwait(isNotEmpty, lock, &deadline) != ETIMEDOUT else { break }
+        }
         guard !isEmpty else { return nil }
         defer { advance() }
         return elements[first]

@@ -125,6 +125,15 @@ package final class FuseSession: Sendable {
         try Unmounting.ordinarily(mountPoint)
     }
 
+    /// Has the kernel send what programs have written and it keeps in its pages, and returns when all of it has come.
+    ///
+    /// By syncfs(2), which sends many pages at once; and then file by file, because syncfs returns to a daemon's mount
+    /// before its requests have been taken.
+    package func writeBack() async {
+        control.writeBack()
+        for inode in dispatcher.volume.inodesOpenForWriting { await notices.flushPages(of: inode) }
+    }
+
     /// Ends the mount in any case, and returns when `run` is about to: what the kernel still holds is written, files
     /// that are open end with an error. Not from a thread that serves requests.
     package func stop() {
@@ -158,12 +167,31 @@ package final class FuseSession: Sendable {
     /// already, they see the end of the connection, or look after a while.
     private func breakLoop() {
         if control.answers() { control.writeBack() }
+        awaitPages()
         // Under the lock: the session must not be destroyed meanwhile.
         phase.withLock { phase in
             if case .running = phase { fuse_session_exit(session.raw) }
         }
         if !control.answers() { control.abort() }
     }
+
+    /// The second half of `writeBack`, for a thread. Ends although nothing comes: what waits for space or for the store
+    /// must not hold up an end in any case.
+    private func awaitPages() {
+        let written = BlockingQueue<Void>()
+        var notices = 0
+        for inode in dispatcher.volume.inodesOpenForWriting {
+            if self.notices.give(.pages(inode, whenWritten: { written.push(()) })) { notices += 1 }
+        }
+        let deadline = ContinuousClock.now + Self.lastPagesPatience
+        for _ in 0..<notices {
+            guard written.pop(within: max(.zero, deadline - .now)) != nil else {
+                return logger.warning("the kernel's pages did not all arrive before the end of the mount")
+            }
+        }
+    }
+
+    private static let lastPagesPatience: Duration = .seconds(10)
 
     /// A name changed without the kernel. Returns at once.
     package func forgetName(_ name: FileName, in parent: InodeNumber) { notices.give(.name(parent: parent, name)) }

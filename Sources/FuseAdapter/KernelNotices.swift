@@ -12,7 +12,7 @@ final class KernelNotices: Sendable {
         case name(parent: InodeNumber, FileName)
         case content(InodeNumber)
         /// As `content`, to learn what the kernel had written and not told yet: it writes it back before it forgets it.
-        case pages(InodeNumber, whenWritten: PageFlush)
+        case pages(InodeNumber, whenWritten: @Sendable () -> Void)
     }
 
     private let notices = BlockingQueue<Notice>()
@@ -25,13 +25,15 @@ final class KernelNotices: Sendable {
         }
     }
 
-    func give(_ notice: Notice) { notices.push(notice) }
+    /// False once the mount has ended.
+    @discardableResult
+    func give(_ notice: Notice) -> Bool { notices.push(notice) }
 
     /// Has the kernel write back its dirty pages of a file. Returns when they have arrived, or at once when the task is
     /// cancelled. The kernel sends them as requests: so never from a thread that serves any.
     func flushPages(of inode: InodeNumber) async {
         let flush = PageFlush()
-        guard notices.push(.pages(inode, whenWritten: flush)) else { return }
+        guard notices.push(.pages(inode, whenWritten: flush.end)) else { return }
         await flush.wait()
     }
 
@@ -52,9 +54,9 @@ final class KernelNotices: Sendable {
             }
         case .content(let inode):
             _ = fuse_lowlevel_notify_inval_inode(session.raw, inode.rawValue, 0, 0)
-        case .pages(let inode, let flush):
+        case .pages(let inode, let whenWritten):
             _ = fuse_lowlevel_notify_inval_inode(session.raw, inode.rawValue, 0, 0)
-            flush.end()
+            whenWritten()
         }
     }
 }

@@ -67,6 +67,36 @@ extension CrashTests {
         }
     }
 
+    /// What the kernel holds of a file that stays open is part of what a sync promises: pages that do not touch, each a
+    /// request of its own, many more than are under way at once.
+    @Test func whatAnOpenFileHoldsIsSynced() async throws {
+        try await Self.blocking {
+            let volume = try MountedVolume(directory: TemporaryDirectory())
+            defer { volume.destroy() }
+            try volume.mount()
+            let path = volume.mountPoint + "/open"
+            func page(_ number: Int) -> [UInt8] { [UInt8](repeating: UInt8(1 + number % 255), count: 4096) }
+            let file = try System.check("open", path, open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644))
+            defer { close(file) }
+            for number in 0..<1000 {
+                let count = pwrite(file, page(number), 4096, off_t(number * 8192))
+                #expect(try System.check("pwrite", path, count) == 4096)
+            }
+            try volume.require("sync", "v", "--local")
+            volume.kill()
+            try volume.mount()
+            let bytes = try System.bytes(of: path)
+            #expect(bytes.count == 999 * 8192 + 4096)
+            for number in 0..<1000 {
+                let start = number * 8192
+                guard bytes.count >= start + 4096, bytes[start..<start + 4096].elementsEqual(page(number)) else {
+                    Issue.record("page \(number) was not synced")
+                    return
+                }
+            }
+        }
+    }
+
     /// A small cache keeps the evictor busy.
     static let smallCache = "upload_after=1s,cache_size=1M"
 

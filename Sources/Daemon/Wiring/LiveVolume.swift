@@ -107,7 +107,7 @@ package final class LiveVolume: VolumeService {
 
     /// What the kernel holds of the file comes first, so that the link shows it as its owner sees it.
     package func createShare(_ parameters: ShareCreateParameters) async throws(Failure) -> ShareReport {
-        flushKernel()
+        await session.writeBack()
         return try await links.create(parameters)
     }
 
@@ -127,7 +127,8 @@ package final class LiveVolume: VolumeService {
     /// A path narrows nothing yet that would be quicker: segments are in the order of the log, and all before the
     /// path's last one must go too.
     package func synchronise(path: [UInt8]?, _ scope: SyncScope) async throws(Failure) -> LogPosition {
-        flushKernel()
+        // What programs have written before they ask is part of what is promised.
+        await session.writeBack()
         do throws(FSError) {
             if let path { _ = try volume.layout(of: path) }
             guard let position = try await volume.synchronise(isLocal: scope == .local, timeout: nil) else {
@@ -177,15 +178,6 @@ package final class LiveVolume: VolumeService {
     package func close() async throws(Failure) {
         session.stop()
         do { try await volume.close() } catch { throw Failure(error, about: "\(name)") }
-    }
-
-    /// The kernel's own pages first: syncfs makes it write them back.
-    private func flushKernel() {
-        let descriptor = open(mountPoint, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        // Not mounted any more: then there is nothing in the kernel.
-        guard descriptor >= 0 else { return }
-        syncfs(descriptor)
-        Glibc.close(descriptor)
     }
 }
 
