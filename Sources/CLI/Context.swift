@@ -50,11 +50,10 @@ struct Context: Sendable {
     }
 
     private func failure(_ error: ControlClientError, _ volume: VolumeReference) -> Failure {
-        guard case .notListening = error, let mount = volume.mount else { return Failure(error, volume: volume.name) }
-        let path = String(decoding: mount.mountPoint, as: UTF8.self)
-        return Failure(
-            .notMounted, "The daemon of \(volume.name) is gone, its mount at \(path) is dead",
-            hint: "Mount it again: gramfs mount \(volume.name) \(path)")
+        guard case .notListening(let socket) = error, let mount = volume.mount else {
+            return Failure(error, volume: volume.name)
+        }
+        return Failure(mounted: mount, socket: socket)
     }
 }
 

@@ -24,7 +24,8 @@ package enum ExitCode: Int32, CaseIterable, Sendable {
 extension FailureCode {
     package var exitCode: ExitCode {
         switch self {
-        case .failed, .configuration, .exists, .busy, .mountpoint, .fuse, .noSuchPath, .noSuchShare: .failed
+        case .failed, .configuration, .exists, .busy, .mountpoint, .fuse, .notListening, .noSuchPath, .noSuchShare:
+            .failed
         case .usage: .usage
         case .timedOut, .damaged, .gaps: .incomplete
         case .notMounted: .notMounted

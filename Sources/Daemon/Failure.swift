@@ -33,6 +33,8 @@ package enum FailureCode: String, CaseIterable, Sendable {
     /// What was recovered is not all that there was.
     case gaps
     case notMounted = "not_mounted"
+    /// It is mounted, and its daemon is not where it should listen.
+    case notListening = "not_listening"
     case notPermitted = "not_permitted"
     case noSuchVolume = "no_such_volume"
     case noSuchPath = "no_such_path"

@@ -7,10 +7,15 @@ import Glibc
 package enum MountPreflight {
     /// The mount point, absolute and without symbolic links. A dead mount of ours that lies on it is taken away.
     package static func mountPoint(_ path: String) throws(Failure) -> String {
-        // Not by realpath or stat: the kernel answers those also for a dead mount, from what it remembers.
-        guard isDead(path) else {
+        switch MountHealth(of: Array(path.utf8)) {
+        case .alive:
             guard let resolved = resolved(path) else { throw failure(path, errno) }
             return resolved
+        case .silent:
+            throw Failure(
+                .mountpoint, "The mount point \(path) is in use by a mount that does not answer",
+                hint: "Unmount that first, or give another directory")
+        case .dead: break
         }
         let mounts = try MountTable.current()
         let stale = try VolumeReference.resolve(path: Array(path.utf8), mounts: mounts)
@@ -30,11 +35,6 @@ package enum MountPreflight {
         }
         // Only to tell early; the daemon takes it for good.
         _ = try StateLock(request.name, in: request.places)
-    }
-
-    private static func isDead(_ path: String) -> Bool {
-        var facts = statvfs()
-        return statvfs(path, &facts) != 0 && errno == ENOTCONN
     }
 
     private static func resolved(_ path: String) -> String? {

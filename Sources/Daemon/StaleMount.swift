@@ -4,6 +4,7 @@ import Glibc
 
 /// A mount whose daemon is gone: every access to it fails with ENOTCONN until it is taken away.
 package enum StaleMount {
+    /// Only where `MountHealth` says that it is dead: a mount that lives would go out of sight with whoever uses it.
     package static func detach(_ mount: MountTable.Entry) throws(Failure) {
         let path = String(decoding: mount.mountPoint, as: UTF8.self)
         if geteuid() == 0 {

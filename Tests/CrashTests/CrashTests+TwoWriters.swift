@@ -172,7 +172,7 @@ extension CrashTests {
         #expect(volume.log.contains("\(host) holds the volume since 2"), "\(volume.log)")
     }
 
-    private static func put(_ name: String, _ volume: MountedVolume) throws {
+    static func put(_ name: String, _ volume: MountedVolume) throws {
         let path = "\(volume.mountPoint)/\(name)"
         try System.withFile(path, O_WRONLY | O_CREAT) { file in
             try content(of: name).withUnsafeBytes { try System.write(file, $0, path) }
@@ -180,7 +180,7 @@ extension CrashTests {
         }
     }
 
-    private static func expect(_ names: [String], _ volume: MountedVolume) throws {
+    static func expect(_ names: [String], _ volume: MountedVolume) throws {
         #expect(try System.names(in: volume.mountPoint).sorted() == names)
         for name in names {
             let bytes = try System.bytes(of: "\(volume.mountPoint)/\(name)")

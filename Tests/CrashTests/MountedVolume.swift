@@ -114,7 +114,7 @@ final class MountedVolume {
     }
 
     /// Stops the daemon where it is, as a power cut stops a machine: what is in the kernel goes on, such as an fdatasync
-    /// that has begun, and nothing is answered any more. Only `kill` may follow.
+    /// that has begun, and nothing is answered any more. Only `kill` or `thaw` may follow.
     func freeze() throws {
         guard let process else { throw Failure(description: "no daemon runs") }
         Glibc.kill(process.pid, SIGSTOP)
@@ -123,6 +123,12 @@ final class MountedVolume {
         while try !isStopped(process.pid) {
             guard ContinuousClock.now < deadline else { throw Failure(description: "the daemon does not stop") }
         }
+    }
+
+    /// Lets a daemon that was stopped go on.
+    func thaw() throws {
+        guard let process else { throw Failure(description: "no daemon runs") }
+        Glibc.kill(process.pid, SIGCONT)
     }
 
     /// Whether no thread runs: each is stopped, or inside a call that ends in being stopped.

@@ -38,6 +38,7 @@ struct Unmount: Command {
             return now || report.queuedBytes == 0 ? .done : .incomplete
         } catch  where error.code == .notMounted {
             line.clear()
+            // Where there is a mount at all, the code says that it is dead.
             guard let mount = volume.mount else { throw error }
             try StaleMount.detach(mount)
             let report = StaleReport(name: volume.name.description)
