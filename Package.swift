@@ -212,8 +212,10 @@ let package = Package(
             ]),
         .testTarget(
             name: "CrashTests",
-            dependencies: ["CLinux", "ControlSocket", "FilesystemModel", "SegmentLog", "TestDirectory"],
-            cSettings: linux),
+            dependencies: [
+                "CLinux", "ControlSocket", "DirectoryStorage", "FilesystemModel", "ObjectStorage", "SegmentLog",
+                "TestDirectory",
+            ], cSettings: linux),
         .testTarget(
             name: "FuseAdapterTests",
             dependencies: [

@@ -13,7 +13,8 @@ import ObjectStorage
 ///     PATH/sequence           the highest sequence ever given out, in decimal digits
 ///
 /// Everything is read from the directory at each call and nothing is remembered, so any number of processes may use one
-/// store at once. What a call reported is durable: files and the directories that name them are fsynced first.
+/// store at once. What a call reported is durable: files and the directories that name them are fsynced first, and
+/// an fsync is believed as `VerifiedSync` says.
 /// Calls block only on the store's own threads.
 package final class DirectoryStore: ObjectStore {
     package let path: String

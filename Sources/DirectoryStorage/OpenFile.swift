@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import FilesystemModel
 import Glibc
 
 /// An open file or directory; closed when it goes away.
@@ -64,9 +65,14 @@ struct OpenFile: ~Copyable, Sendable {
         return UInt64(status.st_size)
     }
 
-    /// Of a file: its bytes and size. Of a directory: the names in it.
+    /// The bytes and size of a file.
     func synchronise() throws(SystemCallFailure) {
-        _ = try retryingInterrupts("fsync", path) { fsync(descriptor) }
+        _ = try retryingInterrupts("fsync", path) { VerifiedSync.file(descriptor) }
+    }
+
+    /// The names in a directory.
+    func synchroniseNames() throws(SystemCallFailure) {
+        _ = try retryingInterrupts("fsync", path) { VerifiedSync.names(in: descriptor) }
     }
 
     /// Takes `flock`, waiting for it; it ends with the file.

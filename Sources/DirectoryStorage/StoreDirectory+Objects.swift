@@ -45,7 +45,7 @@ extension StoreDirectory {
     func remove(_ file: ObjectFileName) throws(ObjectStoreError) {
         do {
             let directory = try OpenFile(file.name.directory, in: objects, O_RDONLY | O_DIRECTORY)
-            if try directory.remove(file.text) { try directory.synchronise() }
+            if try directory.remove(file.text) { try directory.synchroniseNames() }
         } catch {
             guard error.code == ENOENT else { throw ObjectStoreError(error) }
             let meaning = try missing()
@@ -82,8 +82,8 @@ extension StoreDirectory {
     ) throws(ObjectStoreError) -> ObjectReference {
         let found = try store { () throws(SystemCallFailure) in
             let directory = try OpenFile(name.directory, in: objects, O_RDONLY | O_DIRECTORY)
-            try directory.synchronise()
-            try objects.synchronise()
+            try directory.synchroniseNames()
+            try objects.synchroniseNames()
             return try directory.size(of: object.text)
         }
         guard found == size else { throw .conflict }

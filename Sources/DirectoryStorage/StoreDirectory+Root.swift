@@ -12,7 +12,7 @@ extension StoreDirectory {
     func root() throws(ObjectStoreError) -> Root? {
         guard let bytes = try readRoot() else { return nil }
         // Its writer may have been killed before its last fsync; what this call reports must not go away again.
-        try store { () throws(SystemCallFailure) in try base.synchronise() }
+        try store { () throws(SystemCallFailure) in try base.synchroniseNames() }
         return Root(version: RootVersion(bytes: bytes), bytes: bytes)
     }
 
@@ -30,7 +30,7 @@ extension StoreDirectory {
         try store { () throws(SystemCallFailure) in
             try incoming.rename(file.name, to: "root", in: base)
             CrashPoint.storeRootNamed.pass()
-            try base.synchronise()
+            try base.synchroniseNames()
         }
         return RootVersion(bytes: bytes)
     }

@@ -79,7 +79,7 @@ final class StoreDirectory: Sendable {
             try new.write(Array(marker.utf8), at: 0)
             try new.synchronise()
             try base.rename(markerName + ".new", to: markerName, in: base)
-            try base.synchronise()
+            try base.synchroniseNames()
             try synchroniseParent(of: base)
         } catch {
             throw DirectoryStoreError(error)
@@ -89,7 +89,7 @@ final class StoreDirectory: Sendable {
     private static func synchroniseParent(of base: borrowing OpenFile) throws(SystemCallFailure) {
         do {
             let parent = try OpenFile("..", in: base, O_RDONLY | O_DIRECTORY)
-            try parent.synchronise()
+            try parent.synchroniseNames()
         } catch {
             // A parent that may not be read is not ours: the directory was made for us before, by its owner.
             guard error.code == EACCES else { throw error }

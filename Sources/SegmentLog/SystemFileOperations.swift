@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import FilesystemModel
 import Glibc
 
 /// The machine's own files.
@@ -48,23 +49,16 @@ package struct SystemFileOperations: FileOperations {
         }
     }
 
-    // A file system that shuts down while the machine runs on may answer a sync that is under way with success for bytes
-    // that it has lost (seen on ext4). Once it is down it refuses every call that reaches it, so a sync counts only when
-    // such a call succeeds after it: a read of no bytes, which costs no I/O, or where there is none, the sync again.
-
     package func syncData(_ file: FileDescriptor) throws(SystemFailure) {
-        _ = try retrying { fdatasync(file.rawValue) }
-        _ = try retrying { pread(file.rawValue, nil, 0, 0) }
+        _ = try retrying { VerifiedSync.data(of: file.rawValue) }
     }
 
     package func syncDirectory(_ path: String) throws(SystemFailure) {
-        try withDirectory(path) { fsync($0) }
-        try withDirectory(path) { fsync($0) }
+        try withDirectory(path, VerifiedSync.names)
     }
 
     package func syncFileSystem(_ path: String) throws(SystemFailure) {
-        try withDirectory(path) { syncfs($0) }
-        try withDirectory(path) { fsync($0) }
+        try withDirectory(path, VerifiedSync.fileSystem)
     }
 
     package func firstData(_ file: FileDescriptor, from offset: UInt64) throws(SystemFailure) -> UInt64? {

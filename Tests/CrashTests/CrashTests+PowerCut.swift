@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import DirectoryStorage
 import Glibc
 import TestDirectory
 import Testing
@@ -61,6 +62,28 @@ extension CrashTests {
                 #expect(try AppendedFile.validBytes(of: file.path) >= acknowledged, "round \(round)")
                 try System.check("unlink", file.path, unlink(file.path))
             }
+        }
+    }
+
+    /// The same of a store on a disk of its own, whose objects let the copies on another disk be evicted.
+    @Test(.enabled(if: Machine.hasLoopImages, Comment(rawValue: Machine.loopNeeds)))
+    func whatADirectoryStoreTookInIsOnTheDisk() async throws {
+        let directory = try TemporaryDirectory()
+        let disk = try LoopImage(in: directory.path, name: "store", mebibytes: 64)
+        defer { disk.destroy() }
+        for round in 1...(Machine.isLong ? 400 : 12) {
+            let path = disk.mountPoint + "/\(round)"
+            let objects = PutObjects(into: try await DirectoryStore.create(path))
+            let cut = try await Self.blocking {
+                let isBusy = System.wait(atMost: .seconds(20)) { objects.acknowledged > 10 }
+                try disk.cutPower()
+                return isBusy
+            }
+            #expect(cut, "nothing was acknowledged, so nothing is shown")
+            await objects.waitForFailure()
+            try await Self.blocking { try disk.replug() }
+            #expect(try await objects.missing(from: DirectoryStore.open(path)).isEmpty, "round \(round)")
+            try Command.require(["rm", "-rf", path], in: directory.path)
         }
     }
 }

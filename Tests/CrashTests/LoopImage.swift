@@ -4,7 +4,7 @@ import CLinux
 import Glibc
 
 /// An ext4 of its own in an image file: a disk that can be full, be read-only, or lose its power.
-final class LoopImage {
+final class LoopImage: Sendable {
     let mountPoint: String
     private let image: String
     private let directory: String
