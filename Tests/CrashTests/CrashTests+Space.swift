@@ -106,6 +106,42 @@ extension CrashTests {
         }
     }
 
+    /// What waits for a store that takes nothing costs a start nothing, however much it is.
+    @Test(.enabled(if: Machine.hasLoopImages, Comment(rawValue: Machine.loopNeeds)))
+    func aLongQueueDoesNotHoldUpTheMount() async throws {
+        try await Self.blocking {
+            let directory = try TemporaryDirectory()
+            let store = try LoopImage(in: directory.path, name: "store", mebibytes: 400)
+            defer { store.destroy() }
+            let volume = try MountedVolume(directory: directory, storePath: store.mountPoint + "/o")
+            defer { volume.destroy() }
+            try Self.fill(store.mountPoint + "/filler")
+            try volume.mount()
+            let size = 10 << 20
+            var written: [String: UInt64] = [:]
+            for number in 0..<20 {
+                try Self.write(UInt64(number), size, volume.mountPoint + "/\(number)")
+                written["\(number)"] = UInt64(number)
+            }
+            var times: [Duration] = []
+            for _ in 0..<3 {
+                let queued = try volume.status().queuedSegments
+                #expect(queued > 150, "\(queued) segments are no long queue")
+                volume.kill()
+                times.append(try volume.mount())
+            }
+            #expect(times.allSatisfy { $0 < .seconds(2) }, "\(times)")
+            try System.check("unlink", "filler", unlink(store.mountPoint + "/filler"))
+            volume.kill()
+            try volume.mount()
+            try volume.drain()
+            try Self.verify(written, size, volume)
+            try volume.checkEverything()
+            print("mounted in \(times) with 200 MiB in the queue")
+            try volume.unmount()
+        }
+    }
+
     /// The disk is full of other people's files, and what grows is the index and its log rather than content.
     @Test(.enabled(if: Machine.hasLoopImages, Comment(rawValue: Machine.loopNeeds)))
     func aDiskFullOfSmallFilesStillTakesTheirRemoval() async throws {

@@ -111,6 +111,44 @@ import VolumeFixture
         }
     }
 
+    @Test func aMachineLostAtAnyMomentIsRecoveredWithoutTheRoot() async throws {
+        let store = MemoryStore(traits: .telegramUser)
+        let fixture = try await VolumeFixture.format(store, configure: VolumeConfiguration.stepwise)
+        let expected = try await fixture.whileRunning { volume in
+            let expected = try await Self.makeGarbage(on: volume)
+            store.record()
+            try await volume.settle()
+            return expected
+        }
+        func sequence(_ object: MemoryStore.Contents.Object) -> SegmentSequence? {
+            let reader = try? SegmentReader(
+                headerBytes: Array(object.bytes.prefix(SegmentHeader.bytesMax)), key: fixture.identity.key,
+                volume: fixture.identity.volume)
+            return reader?.header.sequence
+        }
+        let boundaries = store.boundaries
+        let arrivals = boundaries.map { boundary -> SegmentSequence? in
+            guard case .put(let name) = boundary.change else { return nil }
+            return boundary.contents.object(name).flatMap(sequence)
+        }
+        var recovered = 0
+        for (index, boundary) in boundaries.enumerated() {
+            var contents = boundary.contents
+            contents.loseRoot()
+            let last = try #require(contents.objects.compactMap(sequence).max())
+            // One that is on its way looks like one that was lost.
+            guard !arrivals[(index + 1)...].compactMap({ $0 }).contains(where: { $0 < last }) else { continue }
+            let (other, report) = try await VolumeFixture.recover(from: store.copy(of: contents))
+            #expect(report.isComplete, "boundary \(index): \(boundary.change), \(report)")
+            #expect(await expected.differences(in: other.volume).isEmpty, "boundary \(index): \(boundary.change)")
+            let problems = try await other.volume.check(readDataPercent: 0).problems.filter { $0.kind != .orphan }
+            #expect(problems.isEmpty, "boundary \(index): \(boundary.change), \(problems)")
+            try await other.volume.close()
+            recovered += 1
+        }
+        #expect(recovered > boundaries.count / 2)
+    }
+
     @Test func aVolumeWhoseRootIsLostAfterReclaimIsRecovered() async throws {
         let store = MemoryStore(traits: .telegramUser)
         let fixture = try await VolumeFixture.format(store, configure: VolumeConfiguration.stepwise)

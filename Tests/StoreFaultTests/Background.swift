@@ -16,6 +16,12 @@ final class Background: Sendable {
 
     deinit { task.cancel() }
 
+    /// Returns when nothing runs any more, so that the volume can be closed.
+    func end() async {
+        task.cancel()
+        await task.value
+    }
+
     /// Everything to the store.
     func synchronise() async throws { _ = try await volume.synchronise(isLocal: false, timeout: nil) }
 }

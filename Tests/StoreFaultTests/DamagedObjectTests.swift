@@ -8,6 +8,8 @@ import StorageFormat
 import Testing
 import VolumeFixture
 
+@testable import Metadata
+
 /// One object of a stored volume is not what was put: `check` names the kind and a file that it affects, that file
 /// is EIO and never other bytes, the others are as they were, and what is cached stays readable.
 @Suite(.timeLimit(.minutes(10))) struct DamagedObjectTests {
@@ -161,6 +163,21 @@ import VolumeFixture
         // And once the store has it again, it is mended.
         damaged.store.change { contents in contents = intact }
         #expect(try await damaged.outcome(of: DamagedVolume.victim) == .right)
+    }
+
+    @Test func anIndexThatContradictsItselfIsNamed() async throws {
+        let damaged = try await DamagedVolume()
+        await damaged.background.end()
+        try await damaged.volume.close()
+        let fixture = damaged.fixture
+        try Connection(path: fixture.directory.path + "/index.sqlite", mode: .readWrite)
+            .execute("UPDATE volume SET files = files + 1")
+        let again = try await VolumeFixture.reopen(fixture.directory, damaged.store, fixture.identity)
+        let report = try await again.volume.check(readDataPercent: 100)
+        #expect(report.isComplete && report.problems.map(\.kind) == [.index], "\(report.problems)")
+        for name in DamagedVolume.others + [DamagedVolume.victim] {
+            #expect(try await damaged.outcome(of: name, in: again.volume) == .right)
+        }
     }
 
     @Test func anObjectOfNobodyIsAnOrphan() async throws {
