@@ -69,7 +69,7 @@ import Testing
         let kinds = [
             "flood_wait", "flood_premium_wait", "slowmode_wait", "http_429", "migrate", "drop_connection",
             "lose_answer", "delay_answer", "duplicate_answer", "bad_salt", "clock_skew", "expired_reference",
-            "server_error", "bandwidth", "unreachable",
+            "server_error", "refuse", "bandwidth", "unreachable",
         ]
         #expect(Fault.Kind.allCases.map(\.rawValue) == kinds)
         for kind in kinds {

@@ -23,6 +23,8 @@ package struct Fault: Hashable, Codable, Sendable {
         case clockSkew = "clock_skew"
         case expiredReference = "expired_reference"
         case serverError = "server_error"
+        /// 400 with the text of `message`, for all that Telegram refuses and this server would not.
+        case refuse
         /// At most so many bytes a second pass each connection, either way.
         case bandwidth
         /// Connections are closed and refused.
@@ -45,14 +47,16 @@ package struct Fault: Hashable, Codable, Sendable {
     package var seconds: Int?
     /// Bytes a second, for `bandwidth`.
     package var bytes: Int?
+    /// What `refuse` says, such as `PHONE_NUMBER_BANNED`.
+    package var message: String?
 
     enum CodingKeys: String, CodingKey {
-        case id, kind, method, center = "dc", chat, after, count, seconds, bytes
+        case id, kind, method, center = "dc", chat, after, count, seconds, bytes, message
     }
 
     package init(
         _ kind: Kind, method: String? = nil, center: Int32? = nil, chat: Int64? = nil, after: Int = 0, count: Int = 1,
-        seconds: Int? = nil, bytes: Int? = nil
+        seconds: Int? = nil, bytes: Int? = nil, message: String? = nil
     ) {
         id = 0
         self.kind = kind
@@ -63,6 +67,7 @@ package struct Fault: Hashable, Codable, Sendable {
         self.count = count
         self.seconds = seconds
         self.bytes = bytes
+        self.message = message
     }
 
     package init(from decoder: any Decoder) throws {
@@ -76,6 +81,7 @@ package struct Fault: Hashable, Codable, Sendable {
         count = try container.decodeIfPresent(Int.self, forKey: .count) ?? 1
         seconds = try container.decodeIfPresent(Int.self, forKey: .seconds)
         bytes = try container.decodeIfPresent(Int.self, forKey: .bytes)
+        message = try container.decodeIfPresent(String.self, forKey: .message)
         for (key, value) in [(CodingKeys.after, after), (.count, count - 1), (.bytes, (bytes ?? 1) - 1)]
         where value < 0 {
             throw DecodingError.dataCorruptedError(forKey: key, in: container, debugDescription: "is too small")

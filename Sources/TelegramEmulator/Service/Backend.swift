@@ -186,6 +186,7 @@ package final class Backend: Sendable {
             case .slowmodeWait: throw .flood("SLOWMODE_WAIT_\(seconds)")
             case .serverError: throw .internal("INTERNAL_SERVER_ERROR")
             case .expiredReference: throw .badRequest("FILE_REFERENCE_EXPIRED")
+            case .refuse: throw .badRequest(fault.message ?? "BAD_REQUEST")
             case .migrate: try migrate(function, by: caller, to: fault.center)
             case .http429, .dropConnection, .loseAnswer, .delayAnswer, .duplicateAnswer, .badSalt, .clockSkew,
                 .bandwidth, .unreachable:
