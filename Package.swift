@@ -103,7 +103,8 @@ let package = Package(
             name: "Daemon",
             dependencies: [
                 "CLinux", "ControlSocket", "DataPlane", "DirectoryStorage", "Filesystem", "FilesystemModel",
-                "FuseAdapter", "HTTPGateway", "Metadata", "ObjectStorage", "StorageFormat", "TOMLKit", logging, nio[0],
+                "FuseAdapter", "HTTPGateway", "Metadata", "ObjectStorage", "StorageFormat", "TOMLKit", "Telegram", logging,
+                nio[0],
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ], cSettings: linux),
 
@@ -180,10 +181,15 @@ let package = Package(
             cSettings: linux),
         .testTarget(
             name: "DaemonTests",
-            dependencies: ["ControlSocket", "Daemon", "FilesystemModel", "ObjectStorage", "TestDirectory", logging],
+            dependencies: [
+                "ControlSocket", "Daemon", "FilesystemModel", "ObjectStorage", "Telegram", "TelegramEmulator",
+                "TestDirectory", logging,
+            ],
             cSettings: linux),
         .testTarget(
-            name: "CLITests", dependencies: ["CLI", "ControlSocket", "Daemon", "FilesystemModel", "TestDirectory"]),
+            name: "CLITests",
+            dependencies: ["CLI", "ControlSocket", "Daemon", "EmulatorCLI", "FilesystemModel", "TestDirectory"],
+            cSettings: linux),
         .testTarget(
             name: "HTTPGatewayTests",
             dependencies: [

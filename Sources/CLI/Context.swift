@@ -10,6 +10,7 @@ struct Context: Sendable {
     let output: Output
     let places: Places
     let environment: [String: String]
+    let accounts: Accounts
     /// As the parser got them: a mount in the background starts itself again with them.
     let words: [String]
     let logLevel: Logger.Level
@@ -18,6 +19,7 @@ struct Context: Sendable {
         environment = processEnvironment()
         output = Output(isJSON: global.json, isQuiet: global.quiet, hidesProgress: global.hidesProgress)
         places = try global.places(environment)
+        accounts = Accounts(places: places, environment: environment, version: Gramfs.version)
         logLevel = global.verbose ? .debug : .notice
         self.words = words
     }

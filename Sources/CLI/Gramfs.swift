@@ -19,6 +19,7 @@ struct Gramfs: ParsableCommand {
         version: "gramfs \(version)",
         groupedSubcommands: [
             CommandGroup(name: "Volumes", subcommands: [Format.self, Mount.self, Unmount.self, Recover.self]),
+            CommandGroup(name: "Account at Telegram", subcommands: [Login.self, Logout.self, Serve.self]),
             CommandGroup(name: "While mounted", subcommands: [Status.self, Sync.self, Stats.self, Inspect.self]),
             CommandGroup(name: "Other people", subcommands: [ShareCommand.self]),
             CommandGroup(name: "Care", subcommands: [Check.self, Repair.self, Completion.self]),

@@ -26,6 +26,11 @@ struct Output: Sendable {
         }
     }
 
+    /// For the person at the terminal, beside what was asked for.
+    func note(_ text: String) {
+        if !isQuiet, !isJSON { put(Array((text + "\n").utf8), to: STDERR_FILENO) }
+    }
+
     func write(text: String) {
         put(Array((text.hasSuffix("\n") ? text : text + "\n").utf8), to: STDOUT_FILENO)
     }

@@ -24,9 +24,9 @@ package enum Background {
         var error: Trouble?
     }
 
-    /// Starts this program with `arguments` and returns when its mount answers. Its failure is thrown here. The
-    /// passphrase goes through a pipe; standard error goes to `logFile`.
-    package static func start(_ arguments: [String], passphrase: Passphrase, logFile: String) throws(Failure) {
+    /// Starts this program with `arguments` and returns when its mount, or its socket, answers. Its failure is thrown here.
+    /// The passphrase goes through a pipe; standard error goes to `logFile`.
+    package static func start(_ arguments: [String], passphrase: Passphrase?, logFile: String) throws(Failure) {
         let (readiness, readinessEnd) = try pipe()
         defer { close(readiness) }
         try startChild(arguments, passphrase, readinessEnd, logFile)
@@ -35,9 +35,10 @@ package enum Background {
 
     /// Closes our copies of the child's ends, so that its end is the end of the pipe.
     private static func startChild(
-        _ arguments: [String], _ passphrase: Passphrase, _ readinessEnd: Int32, _ logFile: String
+        _ arguments: [String], _ passphrase: Passphrase?, _ readinessEnd: Int32, _ logFile: String
     ) throws(Failure) {
         defer { close(readinessEnd) }
+        guard let passphrase else { return try spawn(arguments, readinessEnd, nil, logFile) }
         let passphraseEnd = try passphrasePipe(passphrase)
         defer { close(passphraseEnd) }
         try spawn(arguments, readinessEnd, passphraseEnd, logFile)
@@ -59,7 +60,7 @@ package enum Background {
     private static func waitUntilReady(_ readiness: Int32, _ logFile: String) throws(Failure) {
         let line = try readBytes(of: readiness, path: "pipe", bytesMax: 1 << 20)
         guard let answer = try? JSON.decode(Readiness.self, from: line) else {
-            throw Failure(.failed, "The mount ended before it answered", hint: "Its last words are in \(logFile)")
+            throw Failure(.failed, "The daemon ended before it answered", hint: "Its last words are in \(logFile)")
         }
         guard let trouble = answer.error else { return }
         throw Failure(FailureCode(rawValue: trouble.code) ?? .failed, trouble.message, hint: trouble.hint)
@@ -87,7 +88,7 @@ package enum Background {
     }
 
     private static func spawn(
-        _ arguments: [String], _ readiness: Int32, _ passphrase: Int32, _ logFile: String
+        _ arguments: [String], _ readiness: Int32, _ passphrase: Int32?, _ logFile: String
     ) throws(Failure) {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -96,8 +97,8 @@ package enum Background {
         posix_spawn_file_actions_adddup2(&actions, 0, 1)
         posix_spawn_file_actions_addopen(&actions, 2, logFile, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         posix_spawn_file_actions_adddup2(&actions, readiness, readinessFile)
-        posix_spawn_file_actions_adddup2(&actions, passphrase, passphraseFile)
-        posix_spawn_file_actions_addclosefrom_np(&actions, passphraseFile + 1)
+        if let passphrase { posix_spawn_file_actions_adddup2(&actions, passphrase, passphraseFile) }
+        posix_spawn_file_actions_addclosefrom_np(&actions, passphrase == nil ? passphraseFile : passphraseFile + 1)
 
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)

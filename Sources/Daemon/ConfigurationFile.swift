@@ -39,15 +39,15 @@ package struct ConfigurationFile: Hashable, Sendable {
         }
     }
 
-    package init(parsing text: String, path: String) throws(Failure) {
-        try Self.requirePlainLines(text, path)
-        let table: TOMLTable
-        do {
-            table = try TOMLTable(string: text)
-        } catch {
-            let line = (error as? TOMLParseError).map { ":\($0.source.begin.line): \($0.description)" } ?? ": \(error)"
-            throw Failure(.configuration, "\(path)\(line)", hint: "Mend that line; values with letters need quotes")
+    /// The account that its store is in; nil where that is none.
+    package func accountInUse() throws(Failure) -> AccountName? {
+        switch store {
+        case .directory: nil
         }
+    }
+
+    package init(parsing text: String, path: String) throws(Failure) {
+        let table = try Self.table(parsing: text, path: path)
         guard let store = table["store"] else {
             throw Failure(
                 .configuration, "\(path) names no store", hint: "Add a line such as store = \"dir:/srv/store\"")
@@ -59,6 +59,17 @@ package struct ConfigurationFile: Hashable, Sendable {
             }
         } catch {
             throw Failure(.configuration, "\(path): \(error.message)", hint: error.hint)
+        }
+    }
+
+    /// Of a file of plain lines, which every configuration of ours is.
+    static func table(parsing text: String, path: String) throws(Failure) -> TOMLTable {
+        try requirePlainLines(text, path)
+        do {
+            return try TOMLTable(string: text)
+        } catch {
+            let line = (error as? TOMLParseError).map { ":\($0.source.begin.line): \($0.description)" } ?? ": \(error)"
+            throw Failure(.configuration, "\(path)\(line)", hint: "Mend that line; values with letters need quotes")
         }
     }
 
@@ -105,7 +116,7 @@ package struct ConfigurationFile: Hashable, Sendable {
         }
     }
 
-    private static func text(_ key: String, _ value: any TOMLValueConvertible) throws(Failure) -> String {
+    static func text(_ key: String, _ value: any TOMLValueConvertible) throws(Failure) -> String {
         if let text = value.string { return text }
         if let number = value.int { return "\(number)" }
         throw Failure(.configuration, "\(key) is neither text nor a number")

@@ -191,12 +191,14 @@ struct ControlFace<Service: VolumeService>: Sendable {
         return .seconds(given)
     }
 
-    private func failing<Result>(_ body: () async throws -> Result) async throws -> Result {
-        do {
-            return try await body()
-        } catch let failure as Failure {
-            throw RPCError(failure)
-        }
+}
+
+/// Tells a failure over the socket.
+func failing<Result>(_ body: () async throws -> Result) async throws -> Result {
+    do {
+        return try await body()
+    } catch let failure as Failure {
+        throw RPCError(failure)
     }
 }
 

@@ -29,12 +29,12 @@ extension FailureCode {
         case .usage: .usage
         case .timedOut, .damaged, .gaps: .incomplete
         case .notMounted: .notMounted
-        case .notPermitted: .notPermitted
+        case .notPermitted, .banned: .notPermitted
         case .noSuchVolume: .noSuchVolume
         case .locked, .held: .held
-        case .passphrase: .wrongPassphrase
-        case .notLoggedIn: .notLoggedIn
-        case .unreachable: .unreachable
+        case .passphrase, .wrongPassword: .wrongPassphrase
+        case .notLoggedIn, .wrongCode, .codeExpired, .wrongToken: .notLoggedIn
+        case .unreachable, .floodWait: .unreachable
         case .unsupportedFormat: .unsupportedFormat
         case .interrupted: .interrupted
         }

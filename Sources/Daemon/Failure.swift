@@ -45,6 +45,16 @@ package enum FailureCode: String, CaseIterable, Sendable {
     case held
     case passphrase
     case notLoggedIn = "not_logged_in"
+    /// A code for a login that is not the one that was sent.
+    case wrongCode = "wrong_code"
+    case codeExpired = "code_expired"
+    /// The second password of an account.
+    case wrongPassword = "wrong_password"
+    case wrongToken = "wrong_token"
+    /// Telegram will not serve this for a while.
+    case floodWait = "flood_wait"
+    /// Telegram serves this number or account no more.
+    case banned
     case unreachable
     case unsupportedFormat = "unsupported_format"
     case interrupted

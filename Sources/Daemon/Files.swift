@@ -6,7 +6,7 @@ import Glibc
 package func readBytes(_ path: String, bytesMax: Int) throws(Failure) -> [UInt8] {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else {
-        if errno == ENOENT { throw Failure(.noSuchPath, "There is no file \(path)") }
+        if errno == ENOENT { throw Failure(.noSuchPath, "There is no file \(path)", hint: "Check the path") }
         throw Failure(call: "open", path: path, errno: errno, hint: "Check who may read it")
     }
     defer { close(file) }
@@ -24,6 +24,31 @@ func readBytes(of file: Int32, path: String, bytesMax: Int) throws(Failure) -> [
         guard count > 0 else { return bytes }
         bytes += part.prefix(count)
         guard bytes.count <= bytesMax else { throw Failure(.failed, "\(path) is larger than \(bytesMax) bytes") }
+    }
+}
+
+func fileExists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+/// A directory of this user's, for this user only (0700).
+func keepPrivate(_ directory: String) throws(Failure) {
+    var facts = stat()
+    guard stat(directory, &facts) == 0 else { throw Failure(call: "stat", path: directory, errno: errno) }
+    guard facts.st_mode & S_IFMT == S_IFDIR else { throw Failure(.failed, "\(directory) is not a directory") }
+    guard facts.st_uid == geteuid() else {
+        throw Failure(.notPermitted, "\(directory) belongs to another user", hint: "Run the command as that user")
+    }
+    if facts.st_mode & 0o077 != 0, chmod(directory, 0o700) != 0 {
+        throw Failure(call: "chmod", path: directory, errno: errno)
+    }
+}
+
+/// Small files with something secret in them, or a pipe: one newline at the end is not part of it.
+package enum Secrets {
+    package static func read(_ path: String) throws(Failure) -> [UInt8] {
+        var bytes = try readBytes(path, bytesMax: 4096)
+        if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
+        if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+        return bytes
     }
 }
 

@@ -16,15 +16,19 @@ package struct MountRequest: Sendable {
     package var places: Places
     /// Take the volume over from another writer.
     package var takesOver: Bool
+    /// Where the store is in an account, it is used from here, and `gramfs login` reaches it here.
+    package var accounts: Accounts
 
     package init(
-        name: VolumeName, mountPoint: String, configuration: ConfigurationFile, places: Places, takesOver: Bool
+        name: VolumeName, mountPoint: String, configuration: ConfigurationFile, places: Places, takesOver: Bool,
+        accounts: Accounts? = nil
     ) {
         self.name = name
         self.mountPoint = mountPoint
         self.configuration = configuration
         self.places = places
         self.takesOver = takesOver
+        self.accounts = accounts ?? Accounts(places: places)
     }
 
     package var options: MountOptions { configuration.options }
@@ -65,6 +69,7 @@ package struct MountDaemon<Service: VolumeService>: Sendable {
         }
         // Also after a failure: what was acknowledged must survive it.
         try await volume.close()
+        await request.accounts.closeAll()
         logger.notice("unmounted", metadata: ["volume": "\(request.name)"])
         if let failure { throw failure }
     }
@@ -81,7 +86,9 @@ package struct MountDaemon<Service: VolumeService>: Sendable {
             defer { group.cancelAll() }
             group.addTask {
                 defer { announcement.finish() }
-                try await listen(face.registry) { announcement.finish() }
+                var registry = face.registry
+                AccountFace(accounts: request.accounts).register(in: &registry)
+                try await listen(registry) { announcement.finish() }
             }
             for await _ in listening {}
             group.addTask { try await volume.runServices() }

@@ -24,7 +24,7 @@ package final class StateLock: Sendable {
     package init(_ name: VolumeName, in places: Places, clock: any WallClock = SystemWallClock()) throws(Failure) {
         directory = places.stateDirectory(of: name)
         try Places.make(directory)
-        try Self.keepPrivate(directory)
+        try keepPrivate(directory)
         let path = "\(directory)/lock"
         file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw Failure(call: "open", path: path, errno: errno) }
@@ -73,26 +73,18 @@ package final class StateLock: Sendable {
         rmdir(directory)
     }
 
-    deinit { if file >= 0 { close(file) } }
+    /// A process that is just being started may have a copy of the descriptor, and would keep the lock until it is.
+    deinit {
+        guard file >= 0 else { return }
+        flock(file, LOCK_UN)
+        close(file)
+    }
 
     private static func held(_ name: VolumeName, by holder: Holder?) -> Failure {
         let who = holder.map { " by process \($0.pid) on \($0.host) since \($0.since)" } ?? ""
         return Failure(
             .locked, "The state directory of \(name) is in use\(who)",
             hint: "It is mounted already, or another gramfs command works on it: see gramfs status \(name)")
-    }
-
-    private static func keepPrivate(_ directory: String) throws(Failure) {
-        var facts = stat()
-        guard stat(directory, &facts) == 0 else { throw Failure(call: "stat", path: directory, errno: errno) }
-        guard facts.st_mode & S_IFMT == S_IFDIR else { throw Failure(.failed, "\(directory) is not a directory") }
-        guard facts.st_uid == geteuid() else {
-            throw Failure(
-                .notPermitted, "\(directory) belongs to another user", hint: "Run the command as that user")
-        }
-        if facts.st_mode & 0o077 != 0, chmod(directory, 0o700) != 0 {
-            throw Failure(call: "chmod", path: directory, errno: errno)
-        }
     }
 
     private static func sign(_ file: Int32, _ path: String, _ clock: any WallClock) throws(Failure) {

@@ -45,7 +45,7 @@ package actor TelegramClient {
     package var account: SessionFile.Account? { content.account }
     package var homeDataCentre: Int32 { content.home ?? configuration.servers.firstDataCentre }
 
-    /// Ends all connections. What is under way fails.
+    /// Ends all connections and lets the session file go. What is under way fails.
     package func close() async {
         isClosed = true
         let links = [main].compactMap(\.self) + transferLinks.values.flatMap(\.self)
@@ -53,6 +53,7 @@ package actor TelegramClient {
         transferLinks = [:]
         for task in authorisations.values { task.cancel() }
         for link in links { await link.stop() }
+        file.release()
     }
 
     // MARK: Calls
@@ -296,8 +297,8 @@ package actor TelegramClient {
         save()
     }
 
-    /// The key is gone at the server too.
-    func forgetEverything() async {
+    /// The login and its keys are gone at the server too: the next call makes new keys.
+    package func forgetEverything() async {
         await become(nil)
         await main?.stop()
         main = nil

@@ -111,7 +111,7 @@ struct Mount: Command {
         if let passphraseFile { configuration.options.passphraseFile = passphraseFile }
         return MountRequest(
             name: name, mountPoint: try MountPreflight.mountPoint(mountpoint), configuration: configuration,
-            places: context.places, takesOver: force)
+            places: context.places, takesOver: force, accounts: context.accounts)
     }
 }
 

@@ -3,6 +3,7 @@
 import Foundation
 import Glibc
 import MTProto
+import Synchronization
 
 /// What a login leaves behind: keys, the home data centre, the account. A full credential, so its file is for its owner
 /// only; in use by one process only, since Telegram ends a session that two use; and replaced as one step.
@@ -44,8 +45,9 @@ package final class SessionFile: Sendable {
 
     package let path: String
     private let lock: Int32
+    private let isReleased = Atomic<Bool>(false)
 
-    /// Locks it until this value goes.
+    /// Locks it until `release`, or until this value goes.
     package init(path: String) throws(TelegramError) {
         self.path = path
         // The lock has a file of its own: the session's is replaced, and a lock stays with the file that was.
@@ -58,6 +60,12 @@ package final class SessionFile: Sendable {
     }
 
     deinit { close(lock) }
+
+    /// Lets another take it. Nothing is written after this: it would be over the other's head.
+    func release() {
+        isReleased.store(true, ordering: .sequentiallyConsistent)
+        flock(lock, LOCK_UN)
+    }
 
     /// Empty where there is no file.
     func load() throws(TelegramError) -> Content {
@@ -78,6 +86,7 @@ package final class SessionFile: Sendable {
 
     /// Durable when it returns.
     func save(_ content: Content) throws(TelegramError) {
+        guard !isReleased.load(ordering: .sequentiallyConsistent) else { return }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         guard let data = try? encoder.encode(content) else { throw .configuration("the session cannot be encoded") }
