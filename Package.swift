@@ -103,7 +103,8 @@ let package = Package(
             name: "Daemon",
             dependencies: [
                 "CLinux", "ControlSocket", "DataPlane", "DirectoryStorage", "Filesystem", "FilesystemModel",
-                "FuseAdapter", "HTTPGateway", "Metadata", "ObjectStorage", "StorageFormat", "TOMLKit", "Telegram", logging,
+                "FuseAdapter", "HTTPGateway", "Metadata", "ObjectStorage", "StorageFormat", "TOMLKit", "Telegram",
+                "TelegramStorage", logging,
                 nio[0],
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ], cSettings: linux),

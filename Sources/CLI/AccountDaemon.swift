@@ -17,11 +17,20 @@ struct AccountDaemon: Sendable {
     func call<Parameters, Result>(
         _ method: ControlMethod<Parameters, Result, NoEvent>, _ parameters: Parameters
     ) async throws(Failure) -> Result {
-        if let result = try await callIfRunning(method, parameters) { return result }
-        try start()
-        guard let result = try await callIfRunning(method, parameters) else { throw ended }
-        return result
+        let deadline = ContinuousClock.now + Self.startMax
+        while true {
+            if let result = try await callIfRunning(method, parameters) { return result }
+            guard ContinuousClock.now < deadline else { throw ended }
+            do throws(Failure) {
+                try start()
+            } catch  where error.code == .locked {
+                // Another login has just started it, or one that nobody needed any more is ending.
+                do { try await Task.sleep(for: .milliseconds(50)) } catch { throw Failure(.interrupted, "Interrupted") }
+            }
+        }
     }
+
+    private static let startMax = Duration.seconds(10)
 
     /// For a step of a login that is under way: a daemon that is gone has forgotten it.
     func callRunning<Parameters, Result>(
@@ -77,13 +86,9 @@ struct AccountDaemon: Sendable {
         let places = [
             "--config-dir", context.places.configuration, "--state-dir", context.places.state,
         ]
-        do throws(Failure) {
-            try Background.start(
-                ["serve", "--\(Serve.onDemandFlag)"] + places + global, passphrase: nil,
-                logFile: context.places.controlLog)
-        } catch  where error.code == .locked {
-            // Another login was quicker to start it.
-        }
+        try Background.start(
+            ["serve", "--\(Serve.onDemandFlag)"] + places + global, passphrase: nil,
+            logFile: context.places.controlLog)
     }
 }
 

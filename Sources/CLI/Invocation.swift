@@ -31,10 +31,22 @@ struct Invocation {
         do throws(Failure) {
             guard let command = try parse(output) else { return Daemon.ExitCode.done.rawValue }
             let context = try Context(command.global, words: words)
-            return try await command.run(context).rawValue
+            return try await run(command, context).rawValue
         } catch {
             output.write(error)
             return isMountHelper ? Daemon.ExitCode.mountHelper.rawValue : error.code.exitCode.rawValue
+        }
+    }
+
+    /// Whatever happens, the accounts that the command used are free for the next one.
+    private func run(_ command: any Command, _ context: Context) async throws(Failure) -> Daemon.ExitCode {
+        do throws(Failure) {
+            let code = try await command.run(context)
+            await context.accounts.closeAll()
+            return code
+        } catch {
+            await context.accounts.closeAll()
+            throw error
         }
     }
 

@@ -35,11 +35,6 @@ struct Output: Sendable {
         put(Array((text.hasSuffix("\n") ? text : text + "\n").utf8), to: STDOUT_FILENO)
     }
 
-    /// Beside what was asked for, on standard error.
-    func note(_ text: String) {
-        if !isQuiet { put(Array("\(text)\n".utf8), to: STDERR_FILENO) }
-    }
-
     /// One line what, one line what to do.
     func write(_ failure: Failure) {
         if isJSON {

@@ -17,7 +17,7 @@ extension FormatReport {
           Format         \(formatVersion)
           Recovery key   \(style.strong(recoveryKey))
 
-          On a new machine, with the passphrase:
+          On a new machine, with the passphrase\(isInTelegram ? " (and after gramfs login)" : ""):
             gramfs recover \(name) --store \(store) --volume-id \(volumeID)
 
           Without the passphrase: write the recovery key into a file, then
@@ -29,6 +29,8 @@ extension FormatReport {
         Next: gramfs mount \(name) MOUNTPOINT
         """
     }
+
+    private var isInTelegram: Bool { store.hasPrefix("telegram") }
 
     /// The same facts for a file or a pipe.
     var plainText: String {

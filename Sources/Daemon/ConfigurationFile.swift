@@ -43,6 +43,7 @@ package struct ConfigurationFile: Hashable, Sendable {
     package func accountInUse() throws(Failure) -> AccountName? {
         switch store {
         case .directory: nil
+        case .telegram: try AccountName(parsing: account)
         }
     }
 

@@ -11,7 +11,9 @@ extension Failure {
         case .throttled(let duration):
             self.init(.unreachable, "\(address) asks to wait \(duration)", hint: "Try again after that")
         case .unauthorised(let why):
-            self.init(.notLoggedIn, "\(address) refuses this account: \(why)", hint: "Check the account's rights there")
+            self.init(
+                .notLoggedIn, "\(address) refuses this account: \(why)",
+                hint: "Log in (gramfs login), or check the account's rights there")
         case .tooLarge(let size, let limit):
             self.init(.failed, "\(address) takes objects of at most \(limit) bytes, not \(size)")
         case .conflict:

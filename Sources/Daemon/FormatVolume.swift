@@ -7,11 +7,15 @@ package struct FormatRequest: Sendable {
     package var name: VolumeName
     package var configuration: ConfigurationFile
     package var places: Places
+    package var accounts: Accounts
 
-    package init(name: VolumeName, configuration: ConfigurationFile, places: Places) {
+    package init(
+        name: VolumeName, configuration: ConfigurationFile, places: Places, accounts: Accounts? = nil
+    ) {
         self.name = name
         self.configuration = configuration
         self.places = places
+        self.accounts = accounts ?? Accounts(places: places)
     }
 }
 
@@ -59,6 +63,8 @@ package func formatVolume(
     }
     var configuration = request.configuration
     configuration.volumeID = report.volumeID
+    // With the chat that was made for it.
+    configuration.store = try StoreAddress(parsing: report.store)
     // Last: a configuration names only what exists.
     try configuration.write(request.name, in: request.places, replacing: false)
     return report

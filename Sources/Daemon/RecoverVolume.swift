@@ -14,10 +14,11 @@ package struct RecoverRequest: Sendable {
     package var takesOver: Bool
     /// Go on where stored segments are missing.
     package var acceptsGaps: Bool
+    package var accounts: Accounts
 
     package init(
         name: VolumeName, configuration: ConfigurationFile, places: Places, atLeast: LogPosition?, takesOver: Bool,
-        acceptsGaps: Bool
+        acceptsGaps: Bool, accounts: Accounts? = nil
     ) {
         self.name = name
         self.configuration = configuration
@@ -25,6 +26,7 @@ package struct RecoverRequest: Sendable {
         self.atLeast = atLeast
         self.takesOver = takesOver
         self.acceptsGaps = acceptsGaps
+        self.accounts = accounts ?? Accounts(places: places)
     }
 }
 
@@ -134,6 +136,8 @@ package func recoverVolume(
     progress: @escaping @Sendable (RecoverProgress) -> Void
 ) async throws(Failure) -> RecoverReport {
     if !request.takesOver { try refuseKnown(request.name, in: request.places) }
+    var request = request
+    request.configuration.store = try await locateStore(request)
     let secret = try secret()
     let lock = try StateLock(request.name, in: request.places)
     defer { withExtendedLifetime(lock) {} }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import ControlSocket
+import Glibc
 import Logging
 import UnixSignals
 
@@ -22,8 +23,14 @@ package struct ServeDaemon: Sendable {
         self.logger = logger
     }
 
-    /// Returns after SIGTERM, SIGINT or SIGHUP, or when nobody needs it any more.
+    /// Returns after SIGTERM, SIGINT or SIGHUP, or when nobody needs it any more. `locked` where another one is there, also
+    /// where that one is just beginning or ending.
     package func run(whenReady: @escaping @Sendable () async throws(Failure) -> Void) async throws(Failure) {
+        let lock = try claim()
+        defer {
+            flock(lock, LOCK_UN)
+            close(lock)
+        }
         let signals = await UnixSignalsSequence(trapping: [.sigterm, .sigint, .sighup])
         var failure: Failure?
         do {
@@ -46,6 +53,19 @@ package struct ServeDaemon: Sendable {
         }
         await accounts.closeAll()
         if let failure { throw failure }
+    }
+
+    /// Two that begin at once would take each other's socket for a dead one.
+    private func claim() throws(Failure) -> Int32 {
+        try Places.make(places.runtime)
+        let path = places.controlLock
+        let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard file >= 0 else { throw Failure(call: "open", path: path, errno: errno) }
+        guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+            close(file)
+            throw Failure(.locked, "Another gramfs serve answers at \(places.controlSocket)", hint: "Use that one")
+        }
+        return file
     }
 
     private func serve(_ whenReady: @escaping @Sendable () async throws(Failure) -> Void) async throws {

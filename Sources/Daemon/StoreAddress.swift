@@ -1,11 +1,21 @@
 // SPDX-License-Identifier: MIT
 
 import Glibc
+import TelegramStorage
 
 /// STORE of the command line: where the objects of a volume are.
 package enum StoreAddress: Hashable, Sendable, CustomStringConvertible {
+    package enum Chat: Hashable, Sendable {
+        /// Whichever there is: a new one for a new volume, the one with a volume in it otherwise.
+        case any
+        case new
+        case known(ChatID)
+    }
+
     /// A directory, as an absolute path.
     case directory(String)
+    /// A private channel of an account.
+    case telegram(Chat)
 
     package init(parsing text: String) throws(Failure) {
         let (kind, rest) = text.splitOnce(at: ":")
@@ -15,11 +25,13 @@ package enum StoreAddress: Hashable, Sendable, CustomStringConvertible {
                 throw Failure(.usage, "The store \"\(text)\" names no directory", hint: "Write dir:PATH")
             }
             self = .directory(Self.absolute(path))
-        case "telegram", "botapi":
+        case "telegram": self = .telegram(try Self.chat(rest, text))
+        case "botapi":
             throw Failure(
-                .usage, "This version of gramfs has no store of kind \(kind) yet", hint: "Use dir:PATH for now")
+                .usage, "This version of gramfs has no store of kind \(kind) yet",
+                hint: "Use telegram:CHAT: a bot may log in there too (gramfs login --bot-token-file)")
         default:
-            throw Failure(.usage, "\"\(text)\" is not a store", hint: "Write dir:PATH")
+            throw Failure(.usage, "\"\(text)\" is not a store", hint: "Write dir:PATH or telegram[:new|CHAT]")
         }
     }
 
@@ -27,6 +39,27 @@ package enum StoreAddress: Hashable, Sendable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .directory(let path): "dir:\(path)"
+        case .telegram(.any): "telegram"
+        case .telegram(.new): "telegram:new"
+        case .telegram(.known(let chat)): "telegram:\(chat)"
+        }
+    }
+
+    private static func chat(_ text: String?, _ store: String) throws(Failure) -> Chat {
+        switch text {
+        case nil: return .any
+        case "new": return .new
+        case .some(let text):
+            if let chat = ChatID(parsing: text) { return .known(chat) }
+            guard !text.contains(",") else {
+                throw Failure(.usage, "This version of gramfs keeps no mirrors yet: \(store)", hint: "Name one chat")
+            }
+            throw Failure(
+                .usage, "\"\(text)\" does not say which chat",
+                hint: """
+                    Write telegram:new, or the number of a private channel such as telegram:-1001234567890, or a link to \
+                    one of its messages
+                    """)
         }
     }
 

@@ -4,6 +4,7 @@ import Logging
 import MTProto
 import NIOCore
 import NIOPosix
+import Synchronization
 import TL
 
 /// An account at Telegram, or the way to log in to one. One client at a time uses a session file.
@@ -27,6 +28,7 @@ package actor TelegramClient {
     var documentCentres: [Int64: Int32] = [:]
     nonisolated let window: TransferGate
     nonisolated let channelUpdates = UpdateHub()
+    private nonisolated let wasRefused: Atomic<Bool>
 
     /// Opens and locks the session file. Nothing is connected before the first call.
     package init(
@@ -39,10 +41,13 @@ package actor TelegramClient {
         file = try SessionFile(path: sessionPath)
         content = try file.load()
         endpoints = configuration.servers.endpoints
+        wasRefused = Atomic(content.account == nil)
         window = TransferGate(limit: configuration.limits.transfersMax)
     }
 
     package var account: SessionFile.Account? { content.account }
+    /// Whether a login is needed, as far as the last calls tell.
+    package nonisolated var isLoggedOut: Bool { wasRefused.load(ordering: .relaxed) }
     package var homeDataCentre: Int32 { content.home ?? configuration.servers.firstDataCentre }
 
     /// Ends all connections and lets the session file go. What is under way fails.
@@ -98,7 +103,9 @@ package actor TelegramClient {
                     troubles += 1
                     try await Self.sleep(.milliseconds(100 << troubles))
                 case .fileReferenceExpired: throw .fileReferenceExpired
-                case .notLoggedIn: throw .notLoggedIn(failure.message)
+                case .notLoggedIn:
+                    wasRefused.store(true, ordering: .relaxed)
+                    throw .notLoggedIn(failure.message)
                 case .notFound: throw .notFound(failure.message)
                 case .migrate, .passwordNeeded, .partMissing, .alreadySent, .unchanged, .refused, .serverTrouble:
                     throw .refused(failure, method: Method.name)
@@ -194,7 +201,10 @@ package actor TelegramClient {
     private func forgetKey(of dataCentre: Int32) {
         content.keys.removeAll { $0.dataCentre == dataCentre }
         authorisations[dataCentre] = nil
-        if dataCentre == homeDataCentre { content.account = nil }
+        if dataCentre == homeDataCentre {
+            content.account = nil
+            wasRefused.store(true, ordering: .relaxed)
+        }
         save()
     }
 
@@ -286,6 +296,7 @@ package actor TelegramClient {
     /// After a login or a logout.
     func become(_ account: SessionFile.Account?) async {
         content.account = account
+        wasRefused.store(account == nil, ordering: .relaxed)
         content.home = homeDataCentre
         for index in content.keys.indices {
             content.keys[index].isAuthorised = account != nil && content.keys[index].dataCentre == content.home

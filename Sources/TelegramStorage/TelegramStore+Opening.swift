@@ -10,6 +10,8 @@ package enum ChannelProblem: Error, Hashable, Sendable {
     case notThere(ChatID)
     /// A bot neither makes channels nor lists those that it is in.
     case botNeedsChat
+    /// It was not said which one.
+    case noChat
     /// The account may not do in the channel what a volume needs.
     case missingRight(ChatID, title: String, right: String)
     case store(ObjectStoreError)

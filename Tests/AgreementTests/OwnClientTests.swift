@@ -173,8 +173,8 @@ struct OwnClientTests {
         await client.close()
     }
 
-    /// Each fault strikes parts and requests in the middle of a transfer up and down.
-    @Test(arguments: Fault.Kind.allCases)
+    /// Each fault strikes parts and requests in the middle of a transfer up and down. What is refused is no such fault.
+    @Test(arguments: Fault.Kind.allCases.filter { $0 != .refuse })
     func aTransferUnderAFaultEndsWithEqualContent(kind: Fault.Kind) async throws {
         try await withFixture { fixture in
             let client = try fixture.client()

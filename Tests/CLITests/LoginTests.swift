@@ -7,7 +7,7 @@ import Testing
 /// Invariants: a login goes through the daemon that has the account, or one that is started for it and goes away again;
 /// everything that Telegram can answer is one line what and one line what to do, with its word and its exit code; what is
 /// secret stands in no output, no log and no file but the session's, which is its owner's alone.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct LoginTests {
     private let program: Program
     private let emulator: EmulatorProcess

@@ -35,7 +35,8 @@ struct ProgramTests {
 
     @Test(arguments: [
         ["frobnicate"], ["status", "--frobnicate"], ["mount"], ["mount", "only-a-name"], ["format", "a"],
-        ["format", "a", "--store", "ftp:x"], ["format", "a", "--store", "telegram"],
+        ["format", "a", "--store", "ftp:x"], ["format", "a", "--store", "telegram:x"],
+        ["format", "a", "--store", "telegram:1,2"], ["format", "a", "--store", "botapi:1"],
         ["format", "../a", "--store", "dir:x"],
         ["format", "a", "--store", "dir:x", "--segment-size", "big"],
         ["format", "a", "--store", "dir:x", "--segment-size", "1K"], ["sync", "--timeout", "soon"],

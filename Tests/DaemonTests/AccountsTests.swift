@@ -12,7 +12,7 @@ import Testing
 
 /// Invariants: a volume and a login share one client, so that logging in again heals the volume's; only the user whose
 /// chat the volume is in can do that; a session file has one user, and is free again when nothing needs it.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct AccountsTests {
     private final class Fixture: Sendable {
         let directory: TemporaryDirectory

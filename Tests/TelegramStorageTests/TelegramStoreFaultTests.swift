@@ -31,12 +31,14 @@ import Testing
         // A second each.
         case .floodWait, .floodPremiumWait, .slowmodeWait, .http429, .delayAnswer:
             methods.map { Fault(kind, method: $0, after: $0.hasPrefix("upload") ? 3 : 1, seconds: 1) }
+        // What is refused stays so.
+        case .refuse: []
         case .dropConnection, .loseAnswer, .duplicateAnswer, .badSalt, .serverError:
             methods.map { Fault(kind, method: $0, after: $0.hasPrefix("upload") ? 3 : 1, count: 2) }
         }
     }
 
-    @Test(arguments: AccountKind.allCases, Fault.Kind.allCases)
+    @Test(arguments: AccountKind.allCases, Fault.Kind.allCases.filter { $0 != .refuse })
     func aFaultUnderLoadEndsWithEqualContentAndNoDoubledMessage(_ kind: AccountKind, _ fault: Fault.Kind) async throws {
         try await withSetting(kind) { setting in
             let store = Self.stack(setting.store)

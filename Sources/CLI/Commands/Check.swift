@@ -33,7 +33,7 @@ struct Check: Command {
             let file = passphraseFile ?? configuration.options.passphraseFile
             let passphrase = try context.passphrases(file: file).existing(volume.name)
             report = try await checkVolume(
-                volume.name, configuration, in: context.places, passphrase: passphrase,
+                volume.name, configuration, in: context.places, passphrase: passphrase, accounts: context.accounts,
                 readDataPercent: readData?.value, progress: { show($0) })
         } else {
             let parameters = CheckParameters(

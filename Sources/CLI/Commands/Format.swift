@@ -14,8 +14,11 @@ struct Format: Command {
     @Argument(help: "What the volume is called on this machine.")
     var name: String
 
-    @Option(help: ArgumentHelp("Where its objects go: dir:PATH.", valueName: "store"))
+    @Option(help: ArgumentHelp("Where its objects go: dir:PATH or telegram[:new|CHAT].", valueName: "store"))
     var store: String
+
+    @Option(help: "The account at Telegram, as it was named at login.")
+    var account: String?
 
     @Option(name: .customLong("passphrase-file"), help: "Read the passphrase from this file.", completion: .file())
     var passphraseFile: String?
@@ -31,9 +34,11 @@ struct Format: Command {
     func run(_ context: Context) async throws(Failure) -> Daemon.ExitCode {
         let name = try VolumeName(parsing: name)
         let configuration = ConfigurationFile(
-            store: try StoreAddress(parsing: store), segmentSize: segmentSize, encrypts: encrypt == .on)
+            store: try StoreAddress(parsing: store), segmentSize: segmentSize, encrypts: encrypt == .on,
+            account: try account.map { (name) throws(Failure) in try AccountName(parsing: name).description })
         try configuration.checkSegmentSize()
-        let request = FormatRequest(name: name, configuration: configuration, places: context.places)
+        let request = FormatRequest(
+            name: name, configuration: configuration, places: context.places, accounts: context.accounts)
         let report = try await formatVolume(request) { () throws(Failure) in
             try context.passphrases(file: passphraseFile).new(name)
         }

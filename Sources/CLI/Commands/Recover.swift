@@ -15,8 +15,11 @@ struct Recover: Command {
     @Argument(help: "What the volume is called on this machine.")
     var name: String?
 
-    @Option(help: ArgumentHelp("Where its objects are: dir:PATH.", valueName: "store"))
+    @Option(help: ArgumentHelp("Where its objects are: dir:PATH or telegram[:CHAT].", valueName: "store"))
     var store: String
+
+    @Option(help: "The account at Telegram, as it was named at login.")
+    var account: String?
 
     @Flag(help: "Only list the volumes that are there.")
     var list = false
@@ -54,16 +57,18 @@ struct Recover: Command {
     }
 
     func run(_ context: Context) async throws(Failure) -> Daemon.ExitCode {
-        let store = try StoreAddress(parsing: store)
+        let configuration = ConfigurationFile(
+            store: try StoreAddress(parsing: store), volumeID: volumeID,
+            account: try account.map { (name) throws(Failure) in try AccountName(parsing: name).description })
         guard !list, let given = name else {
-            let volumes = try await listVolumes(in: store)
+            let volumes = try await listVolumes(configuration, accounts: context.accounts)
             try context.output.write(volumes, text: volumes.screen)
             return .done
         }
         let name = try VolumeName(parsing: given)
         let request = RecoverRequest(
-            name: name, configuration: ConfigurationFile(store: store, volumeID: volumeID), places: context.places,
-            atLeast: atLeast, takesOver: force, acceptsGaps: acceptsGaps)
+            name: name, configuration: configuration, places: context.places, atLeast: atLeast, takesOver: force,
+            acceptsGaps: acceptsGaps, accounts: context.accounts)
         let line = ProgressLine(context.output)
         defer { line.clear() }
         let report = try await recoverVolume(request, secret: { () throws(Failure) in try secret(name, context) }) {

@@ -34,7 +34,8 @@ struct Repair: Command {
             let file = passphraseFile ?? configuration.options.passphraseFile
             let passphrase = try context.passphrases(file: file).existing(volume.name)
             report = try await repairVolume(
-                volume.name, configuration, in: context.places, passphrase: passphrase, isDryRun: isDryRun,
+                volume.name, configuration, in: context.places, passphrase: passphrase, accounts: context.accounts,
+                isDryRun: isDryRun,
                 progress: { show($0) })
         } else {
             let parameters = RepairParameters(dryRun: isDryRun, progress: context.output.showsProgress)

@@ -36,5 +36,6 @@ extension Places {
     package func session(of account: AccountName) -> String { "\(accounts)/\(account).session" }
     /// Where a daemon listens that has nothing mounted.
     package var controlSocket: String { "\(runtime)/control.sock" }
+    package var controlLock: String { "\(runtime)/control.lock" }
     package var controlLog: String { "\(state)/control.log" }
 }

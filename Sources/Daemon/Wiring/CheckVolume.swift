@@ -9,11 +9,13 @@ import Logging
 /// Checks a volume that is not mounted. The caller holds no lock; this takes it.
 package func checkVolume(
     _ name: VolumeName, _ configuration: ConfigurationFile, in places: Places, passphrase: Passphrase,
+    accounts: Accounts,
     readDataPercent: Int?, progress: @escaping @Sendable (CheckProgress) async -> Void
 ) async throws(Failure) -> ControlSocket.CheckReport {
     let lock = try StateLock(name, in: places)
     defer { withExtendedLifetime(lock) {} }
-    let known = try await KnownVolume.unlock(name, configuration, in: places, passphrase, mode: .inspect)
+    let known = try await KnownVolume.unlock(
+        name, configuration, in: places, passphrase, mode: .inspect, accounts: accounts)
     var opening = known.opening
     // A check changes nothing, and does not wait for ever.
     opening.configuration.isReadOnly = true

@@ -10,8 +10,9 @@ import StorageFormat
 /// volume. Both are durable when this returns. `exists` where the store holds a volume already.
 func createVolume(_ request: FormatRequest, passphrase: Passphrase) async throws(Failure) -> FormatReport {
     try request.configuration.checkSegmentSize()
-    let address = request.configuration.store
-    let opened = try await VolumeStore.open(address, creating: true)
+    let opened = try await VolumeStore.open(
+        request.configuration, .new(title: request.name.description), in: request.accounts)
+    let address = opened.address
     let settings = VolumeSettings(
         segmentBytes: request.configuration.segmentSize?.bytes ?? UInt64(Limits.segmentBytesDefault),
         defaultPolicy: request.configuration.encrypts ? .sealed : .plain)

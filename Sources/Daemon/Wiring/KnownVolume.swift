@@ -15,10 +15,10 @@ struct KnownVolume: Sendable {
     /// Unlocks with the local copy of the superblock, and takes the store's where the store answers at once.
     static func unlock(
         _ name: VolumeName, _ configuration: ConfigurationFile, in places: Places, _ passphrase: Passphrase,
-        mode: WriterMode
+        mode: WriterMode, accounts: Accounts
     ) async throws(Failure) -> KnownVolume {
         let directory = places.stateDirectory(of: name)
-        let store = try await VolumeStore.open(configuration.store, creating: false)
+        let store = try await VolumeStore.open(configuration, .known, in: accounts)
         let local = try localSuperblock(name, directory)
         let identity = try unlock(local, name, passphrase)
         var superblock = try decode(local, identity, name)

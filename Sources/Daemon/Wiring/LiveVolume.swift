@@ -58,13 +58,20 @@ package final class LiveVolume: VolumeService {
         }
         return StatusReport(
             name: name.description, volumeID: status.volume.description, mountpoint: mountPoint,
-            state: status.stopReason != nil ? .readonly : store.isAway ? .offline : .mounted,
+            state: state(status),
             dirtyBytes: status.dirtyBytes, queuedBytes: status.queuedBytes,
             queuedSegments: UInt64(status.queuedSegments),
             uploading: status.uploading.map { .init(segment: $0.segment.rawValue, sent: $0.sentBytes, size: $0.bytes) },
             storedBytes: status.storedBytes, storedSegments: UInt64(status.storedSegments),
             cachedBytes: status.cachedBytes, cacheLimit: status.cacheBytesMax, position: status.position,
-            storedPosition: status.storedPosition, epoch: status.epoch.rawValue, waits: waits, lastError: trouble)
+            storedPosition: status.storedPosition, epoch: status.epoch.rawValue, waits: waits,
+            account: store.account?.name.description, lastError: trouble)
+    }
+
+    private func state(_ status: VolumeStatus) -> StatusReport.State {
+        if store.account?.isLoggedOut == true { return .loggedOut }
+        if status.stopReason != nil { return .readonly }
+        return store.isAway ? .offline : .mounted
     }
 
     package func check(

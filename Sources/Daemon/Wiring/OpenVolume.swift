@@ -10,7 +10,7 @@ import Logging
 package func openVolume(_ request: MountRequest, passphrase: Passphrase) async throws(Failure) -> LiveVolume {
     let known = try await KnownVolume.unlock(
         request.name, request.configuration, in: request.places, passphrase,
-        mode: request.takesOver ? .takeOver : .whenFree)
+        mode: request.takesOver ? .takeOver : .whenFree, accounts: request.accounts)
     let logger = Logger(label: "gramfs")
     let volume: Volume
     do {

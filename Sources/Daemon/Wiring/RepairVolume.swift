@@ -10,12 +10,13 @@ import Metadata
 /// Repairs a volume that is not mounted. The caller holds no lock; this takes it, and holds the volume meanwhile.
 package func repairVolume(
     _ name: VolumeName, _ configuration: ConfigurationFile, in places: Places, passphrase: Passphrase,
+    accounts: Accounts,
     isDryRun: Bool, progress: @escaping @Sendable (CheckProgress) async -> Void
 ) async throws(Failure) -> ControlSocket.RepairReport {
     let lock = try StateLock(name, in: places)
     defer { withExtendedLifetime(lock) {} }
     let known = try await KnownVolume.unlock(
-        name, configuration, in: places, passphrase, mode: isDryRun ? .inspect : .whenFree)
+        name, configuration, in: places, passphrase, mode: isDryRun ? .inspect : .whenFree, accounts: accounts)
     var opening = known.opening
     opening.configuration.isReadOnly = isDryRun
     // Somebody waits: calls end.

@@ -15,7 +15,7 @@ import StorageFormat
 func restoreVolume(
     _ request: RecoverRequest, secret: Secret, progress: @escaping @Sendable (RecoverProgress) -> Void
 ) async throws(Failure) -> RecoverReport {
-    let store = try await VolumeStore.open(request.configuration.store, creating: false).impatient
+    let store = try await VolumeStore.open(request.configuration, .recovery, in: request.accounts).impatient
     let found = try await findVolume(request, in: store)
     let identity = try unlock(found, secret, request.name)
     let superblock = try await superblock(of: found, identity, in: store, request.name)
@@ -46,21 +46,6 @@ private func putInPlace(_ request: RecoverRequest) throws(Failure) {
     do throws(FSError) { try MetadataIndex.remove(path: path) } catch { throw Failure(error, about: path) }
     guard rename(indexBeingRebuilt(request), path) == 0 else {
         throw Failure(call: "rename", path: path, errno: errno)
-    }
-}
-
-/// What volumes a store holds, without a key.
-package func listVolumes(in store: StoreAddress) async throws(Failure) -> VolumeList {
-    let opened = try await VolumeStore.open(store, creating: false).impatient
-    do throws(FSError) {
-        let found = try await VolumeDiscovery(store: opened).find()
-        return VolumeList(
-            volumes: found.map {
-                VolumeList.Entry(
-                    volumeID: $0.volume.description, chat: nil, title: nil, position: nil, epoch: nil)
-            })
-    } catch {
-        throw Failure(error, about: "\(store)")
     }
 }
 

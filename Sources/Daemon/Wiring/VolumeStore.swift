@@ -5,25 +5,48 @@ import ObjectStorage
 
 /// A store with everything that stands between it and a volume: counted, not too many calls at once, tried again.
 struct VolumeStore: Sendable {
+    /// As it stands in a configuration: with the chat that was made or found.
     let address: StoreAddress
+    /// Of stores that are in one.
+    let account: StoreAccount?
     let metered: MeteredStore
     let store: RetryingStore<ContinuousClock>
 
+    /// What a store is opened for.
+    enum Purpose: Sendable {
+        /// A volume that is to be made; a new chat gets this title.
+        case new(title: String)
+        /// A volume that this machine knows: the store may be away.
+        case known
+        /// A volume that this machine does not know: the store must answer.
+        case recovery
+    }
+
     /// Opens an existing store, or makes an empty one.
-    static func open(_ address: StoreAddress, creating: Bool) async throws(Failure) -> VolumeStore {
-        switch address {
+    static func open(
+        _ configuration: ConfigurationFile, _ purpose: Purpose, in accounts: Accounts
+    ) async throws(Failure) -> VolumeStore {
+        switch configuration.store {
         case .directory(let path):
             do {
-                let directory = creating ? try await DirectoryStore.create(path) : try await DirectoryStore.open(path)
-                return VolumeStore(address, directory)
+                let directory =
+                    if case .new = purpose {
+                        try await DirectoryStore.create(path)
+                    } else {
+                        try await DirectoryStore.open(path)
+                    }
+                return VolumeStore(configuration.store, directory)
             } catch {
-                throw Failure(error, about: address)
+                throw Failure(error, about: configuration.store)
             }
+        case .telegram(let chat):
+            return try await telegram(chat, purpose, AccountName(parsing: configuration.account), in: accounts)
         }
     }
 
-    private init(_ address: StoreAddress, _ inner: any ObjectStore) {
+    init(_ address: StoreAddress, _ inner: any ObjectStore, account: StoreAccount? = nil) {
         self.address = address
+        self.account = account
         metered = MeteredStore(inner)
         // Outermost: a call that waits to be tried again must not keep another one from its turn.
         store = RetryingStore(GatedStore(metered), clock: ContinuousClock())

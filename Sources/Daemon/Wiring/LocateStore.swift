@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+
+import DataPlane
+import FilesystemModel
+import StorageFormat
+
+/// Which store a recovery is from: where only the account is known, the chat in it that holds the volume.
+func locateStore(_ request: RecoverRequest) async throws(Failure) -> StoreAddress {
+    let configuration = request.configuration
+    guard case .telegram(.any) = configuration.store, let account = try configuration.accountInUse() else {
+        return configuration.store
+    }
+    var stores = try await VolumeStore.telegramStores(account, in: request.accounts).map(\.store)
+    if let id = configuration.volumeID {
+        var matching: [VolumeStore] = []
+        for store in stores {
+            let found = try await volumes(in: store)
+            if found.contains(where: { $0.volume.description == id }) { matching.append(store) }
+        }
+        stores = matching
+    }
+    guard let first = stores.first else {
+        throw Failure(
+            .noSuchVolume, "No chat of the account \(account) holds such a volume",
+            hint: "Where the pin of its root was lost, name the chat: --store telegram:CHAT")
+    }
+    guard stores.count == 1 else {
+        throw Failure(
+            .usage,
+            "There are \(stores.count) chats with a volume: \(stores.map { "\($0.address)" }.joined(separator: ", "))",
+            hint: "Name one with --store, or the volume with --volume-id; see --list")
+    }
+    return first.address
+}
+
+/// What volumes the store of a configuration holds, without a key.
+package func listVolumes(_ configuration: ConfigurationFile, accounts: Accounts) async throws(Failure) -> VolumeList {
+    var entries: [VolumeList.Entry] = []
+    switch configuration.store {
+    case .telegram(.any):
+        guard let account = try configuration.accountInUse() else { return VolumeList(volumes: []) }
+        for (title, store) in try await VolumeStore.telegramStores(account, in: accounts) {
+            entries += try await volumes(in: store).map { entry($0, store.address, title) }
+        }
+    case .directory, .telegram(.new), .telegram(.known):
+        let store = try await VolumeStore.open(configuration, .recovery, in: accounts)
+        entries = try await volumes(in: store).map { entry($0, store.address, nil) }
+    }
+    return VolumeList(volumes: entries)
+}
+
+private func entry(_ found: VolumeDiscovery.Found, _ address: StoreAddress, _ title: String?) -> VolumeList.Entry {
+    var chat: String?
+    if case .telegram(.known(let id)) = address { chat = "\(id)" }
+    return VolumeList.Entry(volumeID: found.volume.description, chat: chat, title: title, position: nil, epoch: nil)
+}
+
+private func volumes(in store: VolumeStore) async throws(Failure) -> [VolumeDiscovery.Found] {
+    do throws(FSError) {
+        return try await VolumeDiscovery(store: store.impatient).find()
+    } catch {
+        throw Failure(error, about: "\(store.address)")
+    }
+}
