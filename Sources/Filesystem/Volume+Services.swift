@@ -48,7 +48,7 @@ extension Volume {
     private static let tick: Duration = .seconds(1)
     /// How long a writer may go on without knowing that the volume was taken over. Nothing that it puts then counts; it
     /// only should not keep people working in vain.
-    private static let confirmationInterval: Duration = .seconds(60)
+    private var confirmationInterval: Duration { store.traits.hasMessageBudget ? .seconds(300) : .seconds(60) }
 
     private func ring(_ nudge: Nudge) async {
         while !Task.isCancelled {
@@ -78,9 +78,10 @@ extension Volume {
         for await _ in roots.stream {
             await writeBack.resumeIfDue()
             do throws(FSError) {
-                if confirmed.map({ .now - $0 >= Self.confirmationInterval }) ?? true {
-                    try await publisher.confirm()
+                if confirmed.map({ .now - $0 >= confirmationInterval }) ?? true {
+                    // Also where it fails: an account that is refused is not asked for every second.
                     confirmed = .now
+                    try await publisher.confirm()
                 }
                 let spareFailure = await spareWorkFailure()
                 // Also where compaction got nowhere: what is stored must be named.

@@ -117,7 +117,7 @@ package struct RetryingStore<C: Clock>: ObjectStore where C.Duration == Duration
             let failure: ObjectStoreError
             do throws(ObjectStoreError) {
                 let value = try await run(attempt, mayHaveTakenEffect, until: deadline)
-                lanes.noteAnswer(in: call.lane)
+                noteAnswer(in: call.lane)
                 return value
             } catch {
                 failure = error
@@ -132,15 +132,21 @@ package struct RetryingStore<C: Clock>: ObjectStore where C.Duration == Duration
                 if case .unreachable(let reason) = failure {
                     mayHaveTakenEffect = true
                     lanes.noteOutage(of: call, reason)
+                    waits.noteOutage(in: call.lane, reason)
                 }
                 try await backOff(after: failures, call.lane, deadline, failure)
             case .notFound, .unauthorised, .tooLarge, .conflict, .damaged, .refused, .unsupported:
-                lanes.noteAnswer(in: call.lane)
+                noteAnswer(in: call.lane)
                 throw failure
             case .cancelled:
                 throw failure
             }
         }
+    }
+
+    private func noteAnswer(in lane: StoreLane) {
+        lanes.noteAnswer(in: lane)
+        waits.noteAnswer(in: lane)
     }
 
     /// Waits while the lane is paused; a pause may have grown when it ends.

@@ -24,12 +24,25 @@ package struct StoreWait: Hashable, Sendable {
     }
 }
 
+/// A time in which the store gave no answer.
+package struct StoreOutage: Hashable, Sendable {
+    /// When the first call met it, as the time of day: since 1970 UTC.
+    package let since: Duration
+    package let reason: String
+
+    package init(since: Duration, reason: String) {
+        self.since = since
+        self.reason = reason
+    }
+}
+
 /// The waits of a store, for `status` and `stats`; shared with whoever shows them.
 package final class StoreWaits: Sendable {
     private struct State {
         var nextID = 0
         var current: [Int: StoreWait] = [:]
         var pauses: [StoreLane: StoreWait] = [:]
+        var outages: [StoreLane: StoreOutage] = [:]
         var count = 0
     }
 
@@ -56,7 +69,21 @@ package final class StoreWaits: Sendable {
     /// How many waits there were.
     package var count: Int { state.withLock { $0.count } }
 
-    func pause(_ lane: StoreLane, for duration: Duration) {
+    /// The oldest that has not ended; nil while every lane is answered.
+    package var outage: StoreOutage? { state.withLock { $0.outages.values.min { $0.since < $1.since } } }
+
+    func noteOutage(in lane: StoreLane, _ reason: String) {
+        let now = timeOfDay()
+        state.withLock { state in
+            let since = state.outages[lane]?.since ?? now
+            state.outages[lane] = StoreOutage(since: since, reason: reason)
+        }
+    }
+
+    func noteAnswer(in lane: StoreLane) { state.withLock { _ = $0.outages.removeValue(forKey: lane) } }
+
+    /// A pause that the store asked for. Also for stores that keep some of them by themselves.
+    package func pause(_ lane: StoreLane, for duration: Duration) {
         let until = timeOfDay() + duration
         state.withLock { state in
             if let pause = state.pauses[lane], pause.until >= until { return }

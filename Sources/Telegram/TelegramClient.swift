@@ -29,6 +29,8 @@ package actor TelegramClient {
     nonisolated let window: TransferGate
     nonisolated let channelUpdates = UpdateHub()
     private nonisolated let wasRefused: Atomic<Bool>
+    /// What was asked of Telegram and what it demanded, for whoever shows it.
+    package nonisolated let traffic = RequestTraffic()
 
     /// Opens and locks the session file. Nothing is connected before the first call.
     package init(
@@ -88,6 +90,7 @@ package actor TelegramClient {
         let body = TLWriter.encode(method)
         var troubles = 0
         while true {
+            traffic.count(Method.name)
             do throws(TelegramError) {
                 var reader = try await link.call(body)
                 return try Self.read(&reader, of: Method.self)
@@ -98,6 +101,7 @@ package actor TelegramClient {
                     let wait = TelegramWait(
                         lane: TelegramWait.Lane(method: Method.name), kind: kind, seconds: max(seconds, 1))
                     configuration.onWait(wait)
+                    traffic.tell(wait)
                     throw .wait(wait)
                 case .serverTrouble where isRepeatable && troubles < configuration.limits.serverTroubleMax:
                     troubles += 1
@@ -295,6 +299,8 @@ package actor TelegramClient {
 
     /// After a login or a logout.
     func become(_ account: SessionFile.Account?) async {
+        // Their hashes are an account's own.
+        if account?.id != content.account?.id { content.channels = nil }
         content.account = account
         wasRefused.store(account == nil, ordering: .relaxed)
         content.home = homeDataCentre

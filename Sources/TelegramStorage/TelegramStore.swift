@@ -48,6 +48,8 @@ package final class TelegramStore: ObjectStore {
     let puts = KeyedTurns<ObjectName>()
     let fetches = KeyedTurns<Int32>()
     let rootTurns = KeyedTurns<Int32>()
+    /// Told of the waits that transfers keep by themselves.
+    package let waits: StoreWaits
     private let access: any TelegramAccess
     private let now: @Sendable () -> Duration
 
@@ -56,6 +58,7 @@ package final class TelegramStore: ObjectStore {
         access: any TelegramAccess, chat: ChatID, traits: ObjectStoreTraits, logger: Logger,
         now: @escaping @Sendable () -> Duration
     ) {
+        waits = StoreWaits()
         self.access = access
         self.chat = chat
         self.traits = traits
@@ -78,9 +81,28 @@ package final class TelegramStore: ObjectStore {
         }
         let session = Session(client: client, account: account.id, isBot: account.isBot, channel: channel.reference)
         locations.forgetAll()
-        state.withLock { $0.session = session }
+        let isNewClient = state.withLock { state in
+            defer { state.session = session }
+            return state.session?.client !== client
+        }
+        if isNewClient { watch(client) }
         return session
     }
+
+    private func watch(_ client: TelegramClient) {
+        let waits = waits
+        client.traffic.observe { wait in
+            switch wait.lane {
+            case .upload: waits.pause(.writes, for: .seconds(wait.seconds))
+            case .download: waits.pause(.reads, for: .seconds(wait.seconds))
+            // Thrown: the stack above keeps them.
+            case .login, .message, .read: break
+            }
+        }
+    }
+
+    /// Requests to Telegram by method, those of the client that is logged in now.
+    package var requests: [String: UInt64] { state.withLock { $0.session }?.client.traffic.requests ?? [:] }
 
     /// What only the whole description of the channel tells. Each look is one at auto-delete, too.
     func channelState(_ session: Session) async throws(ObjectStoreError) -> ChannelState {

@@ -98,6 +98,21 @@ import Testing
         _ = try await put.value
     }
 
+    @Test func anOutageIsShownFromItsFirstCallToTheNextAnswer() async throws {
+        clock.advance(by: .seconds(100))
+        #expect(store.waits.outage == nil)
+        memory.add(StoreFault(.fail(.unreachable("cable")), on: [.put], count: 2))
+        let put = put()
+        await clock.waitForSleepers(1)
+        #expect(store.waits.outage == StoreOutage(since: .seconds(100), reason: "cable"))
+        clock.advance(by: .milliseconds(500))
+        await clock.waitForSleepers(1)
+        #expect(store.waits.outage?.since == .seconds(100))
+        clock.advance(by: .seconds(60))
+        _ = try await put.value
+        #expect(store.waits.outage == nil)
+    }
+
     @Test func aPauseOfNoTimeDoesNotMakeABusyLoop() async throws {
         memory.add(StoreFault(.fail(.throttled(for: .zero)), on: [.put]))
         let task = put()

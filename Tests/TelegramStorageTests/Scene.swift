@@ -76,9 +76,11 @@ final class Scene: Sendable {
 
     /// A client of its own, as another process would have one.
     func client(_ kind: AccountKind = .user, session: String = "main") async throws -> TelegramClient {
-        let configuration = TelegramConfiguration(
+        var configuration = TelegramConfiguration(
             application: try Application(id: "1", hash: String(repeating: "0a", count: 16)),
             servers: try ServerList(path: directory.path + "/ready.json"), version: "test", logger: logger)
+        // An answer that a fault took away for good is not waited for as long as a person's.
+        configuration.limits.answerMax = .seconds(15)
         let client = try TelegramClient(
             configuration: configuration, sessionPath: "\(directory.path)/\(kind)-\(session).session")
         try await login(client, kind)

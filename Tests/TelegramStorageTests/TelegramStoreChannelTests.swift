@@ -85,6 +85,15 @@ import Testing
         }
     }
 
+    @Test func aChannelThatWasReachedIsNotLookedForAgain() async throws {
+        try await withSetting(.user) { setting in
+            let lists = setting.scene.calls("messages.getDialogs")
+            let next = try await setting.restart()
+            #expect(try await next.root() == nil)
+            #expect(setting.scene.calls("messages.getDialogs") == lists)
+        }
+    }
+
     // MARK: Auto-delete
 
     @Test func aPersonSwitchesAutoDeleteOff() async throws {

@@ -12,6 +12,7 @@ extension TelegramClient {
         guard let channel = updates.chats.lazy.compactMap(ChannelDescription.init).first else {
             throw .unsupported("an answer without the channel that was created")
         }
+        remember(channel.reference)
         return channel
     }
 
@@ -108,14 +109,32 @@ extension TelegramClient {
         return channel
     }
 
-    /// By number alone: among those that the account sees; a bot asks directly.
+    /// By number alone: as it was reached before, or among those that the account sees; a bot asks directly.
     package func channel(id: Int64) async throws(TelegramError) -> ChannelDescription {
         if account?.isBot == true { return try await channel(ChannelReference(id: id, accessHash: 0)) }
+        if let known = content.channels?.first(where: { $0.id == id }) {
+            do throws(TelegramError) {
+                return try await channel(known)
+            } catch {
+                guard case .notFound = error else { throw error }
+            }
+        }
         guard let channel = try await channels().first(where: { $0.reference.id == id }) else {
             throw .notFound("channel \(id)")
         }
+        remember(channel.reference)
         return channel
     }
+
+    /// The list of chats takes many requests where there are many; a volume's channel is asked for at every start.
+    private func remember(_ channel: ChannelReference) {
+        guard content.channels?.contains(channel) != true else { return }
+        let others = content.channels?.filter { $0.id != channel.id } ?? []
+        content.channels = Array(([channel] + others).prefix(Self.channelsRemembered))
+        save()
+    }
+
+    private static let channelsRemembered = 16
 
     package func state(of channel: ChannelReference) async throws(TelegramError) -> ChannelState {
         let full = try await invoke(Function.ChannelsGetFullChannel(channel: channel.input)).fullChat

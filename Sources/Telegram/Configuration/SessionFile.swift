@@ -39,6 +39,8 @@ package final class SessionFile: Sendable {
         var home: Int32?
         var account: Account?
         var keys: [Key] = []
+        /// Channels that were asked for by number, as this account reaches them.
+        var channels: [ChannelReference]?
     }
 
     private static let bytesMax = 1 << 20
