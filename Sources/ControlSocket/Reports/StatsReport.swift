@@ -24,7 +24,7 @@ package struct StatsReport: Codable, Hashable, Sendable {
     package var objects: UInt64
     /// Plain bytes for each stored byte; null while nothing is stored.
     @ExplicitNull package var compressionRatio: Double?
-    /// Calls to the store since the mount, by kind.
+    /// Calls to the store since the mount, by kind; where it is in Telegram also the requests, by method.
     package var requests: [String: UInt64]
     package var waits: [StatusReport.Wait]
 

@@ -56,6 +56,7 @@ package final class LiveVolume: VolumeService {
             let time = trouble?.time ?? UTCTime(SystemWallClock().now())
             trouble = StatusReport.Trouble(time: time, code: FailureCode.held.rawValue, message: reason)
         }
+        if let outage = store.outage, trouble.map({ $0.time < outage.time }) ?? true { trouble = outage }
         return StatusReport(
             name: name.description, volumeID: status.volume.description, mountpoint: mountPoint,
             state: state(status),
@@ -71,7 +72,7 @@ package final class LiveVolume: VolumeService {
     private func state(_ status: VolumeStatus) -> StatusReport.State {
         if store.account?.isLoggedOut == true { return .loggedOut }
         if status.stopReason != nil { return .readonly }
-        return store.isAway ? .offline : .mounted
+        return store.outage == nil ? .mounted : .offline
     }
 
     package func check(
@@ -90,13 +91,11 @@ package final class LiveVolume: VolumeService {
         do throws(FSError) {
             let sums = try await volume.sums(below: path)
             let status = try await volume.status()
-            let metrics = store.metered.metrics
-            let requests = metrics.calls.map { ($0.key.rawValue, $0.value.requests) }
             return StatsReport(
                 logicalBytes: sums.logicalBytes, storedBytes: status.storedBytes, cachedBytes: status.cachedBytes,
                 dirtyBytes: status.dirtyBytes + status.queuedBytes, files: sums.files, directories: sums.directories,
                 objects: UInt64(status.storedSegments), compressionRatio: status.compressionRatio,
-                requests: Dictionary(uniqueKeysWithValues: requests), waits: store.waits)
+                requests: store.requests, waits: store.waits)
         } catch {
             throw Failure(error, about: Self.shown(path))
         }
@@ -232,9 +231,13 @@ extension VolumeStore {
         }
     }
 
-    var isAway: Bool {
-        store.waits.current.contains { wait in
-            if case .unreachable = wait.reason { true } else { false }
+    /// From the first call that met it to the next answer: since when, and why.
+    var outage: StatusReport.Trouble? {
+        store.waits.outage.map { outage in
+            let (seconds, attoseconds) = outage.since.components
+            let since = Timestamp(seconds: seconds, nanoseconds: UInt32(attoseconds / 1_000_000_000))
+            return StatusReport.Trouble(
+                time: UTCTime(since), code: FailureCode.unreachable.rawValue, message: outage.reason)
         }
     }
 }

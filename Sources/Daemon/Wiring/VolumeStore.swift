@@ -2,6 +2,7 @@
 
 import DirectoryStorage
 import ObjectStorage
+import TelegramStorage
 
 /// A store with everything that stands between it and a volume: counted, not too many calls at once, tried again.
 struct VolumeStore: Sendable {
@@ -10,6 +11,7 @@ struct VolumeStore: Sendable {
     /// Of stores that are in one.
     let account: StoreAccount?
     let metered: MeteredStore
+    private let telegram: TelegramStore?
     let store: RetryingStore<ContinuousClock>
 
     /// What a store is opened for.
@@ -48,12 +50,20 @@ struct VolumeStore: Sendable {
         self.address = address
         self.account = account
         metered = MeteredStore(inner)
+        telegram = inner as? TelegramStore
         // Outermost: a call that waits to be tried again must not keep another one from its turn.
-        store = RetryingStore(GatedStore(metered), clock: ContinuousClock())
+        store = RetryingStore(
+            GatedStore(metered), clock: ContinuousClock(), waits: telegram?.waits ?? StoreWaits())
     }
 
-    /// The same with calls that end: for commands that somebody waits for.
-    var impatient: some ObjectStore { store.bounded(by: .seconds(30)) }
+    /// The same with calls that end: for commands that somebody waits for. Telegram demands waits of minutes.
+    var impatient: some ObjectStore { store.bounded(by: telegram == nil ? .seconds(30) : .seconds(600)) }
+
+    /// Calls since it was opened, by kind; of Telegram also the requests, by method.
+    var requests: [String: UInt64] {
+        let calls = metered.metrics.calls.map { ($0.key.rawValue, $0.value.requests) }
+        return Dictionary(uniqueKeysWithValues: calls).merging(telegram?.requests ?? [:]) { $1 }
+    }
 }
 
 extension Failure {
