@@ -126,6 +126,8 @@ struct EmulatorProgramTests {
             #expect(try await control("counters").text == "{}\n")
             #expect(try await control("session.revoke", #"{"user":"15550100"}"#).text == "{\"count\":0}\n")
             #expect(try await control("reference.expire_all").text == "{\"count\":0}\n")
+            let unknown = try await control("channel.admit", #"{"chat":-1001,"user":1000002}"#)
+            #expect(unknown.code != 0 && unknown.text.contains("CHANNEL_INVALID"))
             let refused = try await control("message.list", #"{"chat":-1001}"#)
             #expect(refused.code != 0 && refused.text.contains("CHANNEL_INVALID"))
             #expect(try await control("nonsense").text.contains("There is no method nonsense"))

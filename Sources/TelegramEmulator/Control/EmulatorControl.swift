@@ -13,6 +13,7 @@ struct EmulatorControl: Sendable {
         registry.register(.addUser) { parameters, _ in try addUser(parameters) }
         registry.register(.addBot) { parameters, _ in try addBot(parameters) }
         registry.register(.listChannels) { _, _ in listChannels() }
+        registry.register(.admitAdmin) { parameters, _ in try admit(parameters) }
         registry.register(.listMessages) { parameters, _ in try listMessages(parameters) }
         registry.register(.deleteMessage) { parameters, _ in try deleteMessage(parameters) }
         registry.register(.editMessage) { parameters, _ in try editMessage(parameters) }
@@ -43,6 +44,20 @@ struct EmulatorControl: Sendable {
                     creator: channel.creator.rawValue, messages: world.numbers[channel.id]?.count ?? 0,
                     pts: channel.pts)
             }
+        }
+    }
+
+    /// What the owner of a channel does in an app: makes somebody, or a bot, its administrator.
+    private func admit(_ it: AdmissionParameters) throws -> CountReport {
+        let id = try channel(it.chat)
+        return try backend.store.change { world throws(Refusal) in
+            guard let channel = world.channels[id], let account = world.account(named: it.user) else {
+                throw .badRequest("USER_ID_INVALID")
+            }
+            try world.editAdmin(
+                id, by: channel.creator, target: account.id,
+                rights: [.changeInfo, .postMessages, .editMessages, .deleteMessages, .pinMessages, .other])
+            return CountReport(count: 1)
         }
     }
 
@@ -83,10 +98,7 @@ struct EmulatorControl: Sendable {
 
     private func revoke(_ it: SessionParameters) throws -> CountReport {
         let keys = try backend.store.change { world throws(Refusal) in
-            let account =
-                world.account(phone: it.user.text)
-                ?? Int64(it.user.text).flatMap { world.accounts[UserID(rawValue: $0)] }
-            guard let account else { throw Refusal.badRequest("USER_ID_INVALID") }
+            guard let account = world.account(named: it.user) else { throw Refusal.badRequest("USER_ID_INVALID") }
             return world.revokeSessions(of: account.id)
         }
         return CountReport(count: keys.count)
@@ -110,5 +122,11 @@ struct EmulatorControl: Sendable {
             throw .badRequest("CHANNEL_INVALID")
         }
         return id
+    }
+}
+
+extension World {
+    fileprivate func account(named user: UserName) -> Account? {
+        account(phone: user.text) ?? Int64(user.text).flatMap { accounts[UserID(rawValue: $0)] }
     }
 }

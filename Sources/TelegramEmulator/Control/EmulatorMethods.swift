@@ -35,6 +35,12 @@ package struct ChatParameters: Codable, Sendable {
     package var chat: Int64
 }
 
+package struct AdmissionParameters: Codable, Sendable {
+    package var chat: Int64
+    /// A phone, or an id.
+    package var user: UserName
+}
+
 package struct MessageParameters: Codable, Sendable {
     package var chat: Int64
     package var id: Int32
@@ -96,6 +102,10 @@ extension ControlMethod where Parameters == BotParameters, Result == String, Eve
 
 extension ControlMethod where Parameters == NoParameters, Result == [ChannelReport], Event == NoEvent {
     package static var listChannels: Self { .init(name: "channel.list") }
+}
+
+extension ControlMethod where Parameters == AdmissionParameters, Result == CountReport, Event == NoEvent {
+    package static var admitAdmin: Self { .init(name: "channel.admit") }
 }
 
 extension ControlMethod where Parameters == ChatParameters, Result == [MessageReport], Event == NoEvent {

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: MIT
+
+import Foundation
+import Glibc
+import Testing
+
+enum TelegramScenarios {
+    static let canRun: Bool = {
+        let canRun =
+            geteuid() == 0 && access("/dev/fuse", R_OK | W_OK) == 0 && access("/usr/bin/unshare", X_OK) == 0
+            && access("/usr/bin/jq", X_OK) == 0
+        if !canRun { print("scenarios in Telegram are not tested: root, /dev/fuse, unshare or jq is missing") }
+        return canRun
+    }()
+}
+
+/// Invariants: a volume in a channel of the emulated Telegram, used through the kernel by the real programs, comes through
+/// whatever the server, the network, the account or the machine does, with nothing lost and no message twice.
+///
+/// Each scenario runs in a mount and process namespace of its own, which ends whatever it left behind.
+@Suite(.serialized, .timeLimit(.minutes(10)), .enabled(if: TelegramScenarios.canRun, "needs root and FUSE"))
+struct TelegramScenarioTests {
+    /// Runs `steps`, of which each must succeed.
+    private func run(_ steps: String) async throws {
+        let program = try Program()
+        try program.write(Self.preparation + steps, to: "steps")
+        let words = [
+            "--mount", "--pid", "--fork", "--mount-proc", "--kill-child", "/bin/bash", "-eEuo", "pipefail",
+            program.path + "/steps", Program.binary, EmulatorProcess.binary,
+        ]
+        let result = try await program.run(words, program: "/usr/bin/unshare")
+        #expect(result.code == 0, "\(result.output)\(result.error)")
+    }
+
+    /// An emulator, a person who is logged in, and words for what follows.
+    private static let preparation = #"""
+        trap 'echo "failed: line $LINENO: $BASH_COMMAND" >&2; tail -n 20 s/v/*.log s/*.log >&2 2> /dev/null || true' ERR
+        GRAMFS=$1 EMULATOR=$2
+        export GRAMFS_API_ID=17 GRAMFS_API_HASH=0123456789abcdef0123456789abcdef
+        export GRAMFS_TELEGRAM_SERVERS=$PWD/ready.json GRAMFS_PASSPHRASE=x
+
+        gramfs() { "$GRAMFS" "$@"; }
+        ctl() { "$EMULATOR" ctl --socket "$PWD/tg/control.sock" "$@"; }
+        emulator() {
+            mkfifo said
+            "$EMULATOR" serve --state tg --ready-file ready.json --limits off > /dev/null 2> said &
+            EMULATOR_PID=$!
+            exec {SAID}< said
+            rm said
+            grep -m 1 -q Ready <&$SAID
+            cat <&$SAID > /dev/null &
+        }
+        # Until a command succeeds, for a minute.
+        until_true() {
+            local n
+            for n in $(seq 600); do "$@" && return; sleep 0.1; done
+            echo "never true: $*" >&2
+            return 1
+        }
+        state_is() { [ "$(gramfs --json status v | jq -r .state)" = "$1" ]; }
+        messages() { ctl message.list "{\"chat\":$CHAT}"; }
+        objects() { messages | jq -r '.[].text | select(startswith("gramfs object "))'; }
+        no_object_twice() { [ -z "$(objects | sort | uniq -d)" ]; }
+        fault() { ctl fault.add "$1" > /dev/null; }
+        clean() {
+            gramfs --json check v --read-data > checked
+            jq -e '.ok and .complete' checked > /dev/null || { cat checked >&2; return 1; }
+        }
+        # Of this namespace, which holds no others.
+        kill_gramfs() {
+            kill -9 $(pgrep -f "^gramfs (mount|serve)")
+            umount -l m
+        }
+        # The machine is lost: nothing but the account stays.
+        lose_machine() {
+            kill_gramfs
+            rm -rf c s r
+        }
+        login() { gramfs login --phone +15550100 --code-file code > /dev/null 2>&1; }
+        mount_v() { gramfs mount v "$PWD/m" -o "upload_after=1s${1:-}"; }
+
+        echo 12345 > code
+        mkdir m
+        emulator
+        ctl user.add '{"phone":"+15550100","code":"12345"}' > /dev/null
+        login
+        gramfs --json format v --store telegram > formatted
+        CHAT=$(jq -r '.store | ltrimstr("telegram:")' formatted)
+        grep -q "store = \"telegram:$CHAT\"" c/v.toml
+        mount_v
+
+        """#
+
+    @Test func tenThousandSmallFilesCostADozenMessages() async throws {
+        try await run(
+            #"""
+            python3 - m/tree <<'E'
+            import os, random, sys
+            chance = random.Random(1)
+            for folder in range(100):
+                os.makedirs(f"{sys.argv[1]}/{folder}")
+                for file in range(100):
+                    with open(f"{sys.argv[1]}/{folder}/{file}", "wb") as out: out.write(chance.randbytes(4096))
+            E
+            gramfs sync v
+            sums() { (cd m/tree && find . -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum); }
+            sums > before
+            [ "$(ctl counters | jq '."messages.sendMedia" + (."messages.sendMessage" // 0)')" -lt 15 ]
+            [ "$(messages | jq length)" -lt 15 ]
+            no_object_twice
+            # What `stats` says agrees with the server.
+            [ "$(gramfs --json stats v | jq '.requests."messages.sendMedia"')" -gt 0 ]
+            gramfs unmount v
+            mount_v
+            sums | cmp - before
+            clean
+            """#)
+    }
+
+    @Test func aKillDuringAnUploadLosesAndDoublesNothing() async throws {
+        try await run(
+            #"""
+            head -c 24000000 /dev/urandom > m/large
+            sync m/large
+            sha256sum < m/large > before
+            fault '{"kind":"bandwidth","bytes":4000000}'
+            # Parts are on their way.
+            uploading() { [ "$(gramfs --json status v | jq '[.uploading[].sent] | add // 0')" -gt 0 ]; }
+            until_true uploading
+            kill_gramfs
+            ctl fault.clear > /dev/null
+            # And once more where the message is there and its answer is not; the first is the root, of who writes now.
+            fault '{"kind":"lose_answer","method":"messages.sendMedia","after":1,"count":1000}'
+            mount_v
+            sha256sum < m/large | cmp - before
+            posted() { [ "$(objects | wc -l)" -ge 1 ]; }
+            until_true posted
+            kill_gramfs
+            ctl fault.clear > /dev/null
+            mount_v
+            gramfs sync v
+            sha256sum < m/large | cmp - before
+            no_object_twice
+            clean
+            """#)
+    }
+
+    @Test func serverAndNetworkMayGoAndComeBack() async throws {
+        try await run(
+            #"""
+            head -c 3000000 /dev/urandom > m/a
+            gramfs sync v
+            sha256sum < m/a > before
+            fault '{"kind":"unreachable"}'
+            head -c 2000000 /dev/urandom > m/b
+            sync m/b
+            offline() { state_is offline; }
+            until_true offline
+            gramfs --json status v > status
+            jq -e '.last_error.code == "unreachable" and (.last_error.time | length) > 0' status > /dev/null
+            jq -e '.last_error.message | length > 0' status > /dev/null
+            jq -e '.queued_bytes + .dirty_bytes > 2000000' status > /dev/null
+            # What is here is read and written on.
+            sha256sum < m/a | cmp - before
+            echo more > m/c
+            ctl fault.clear > /dev/null
+            gramfs sync v --timeout 120s
+            state_is mounted
+            kill "$EMULATOR_PID"
+            wait "$EMULATOR_PID" || true
+            head -c 2000000 /dev/urandom > m/d
+            sha256sum < m/a | cmp - before
+            emulator
+            gramfs sync v --timeout 120s
+            no_object_twice
+            clean
+            """#)
+    }
+
+    @Test func aRevokedSessionIsHealedByALoginBelowTheMount() async throws {
+        try await run(
+            #"""
+            head -c 3000000 /dev/urandom > m/a
+            gramfs sync v
+            sha256sum < m/a > before
+            ctl session.revoke '{"user":"15550100"}' > /dev/null
+            echo new > m/b
+            logged_out() { state_is logged_out; }
+            until_true logged_out
+            sha256sum < m/a | cmp - before
+            echo newer > m/c
+            login
+            gramfs sync v --timeout 180s
+            state_is mounted
+            [ "$(cat m/b m/c)" = "new
+            newer" ]
+            no_object_twice
+            clean
+            """#)
+    }
+
+    @Test func whatHappensToAMessageIsNamedByCheck() async throws {
+        try await run(
+            #"""
+            for n in 1 2 3; do head -c 300000 /dev/urandom > m/$n; gramfs sync v; done
+            clean
+            ids=($(messages | jq -r '.[] | select(.text | startswith("gramfs object ")) | select(.document.size > 200000) | .id'))
+            [ ${#ids[@]} -eq 3 ]
+            ctl message.edit "{\"chat\":$CHAT,\"id\":${ids[0]},\"text\":\"what is this\"}" > /dev/null
+            clean
+            ctl message.delete "{\"chat\":$CHAT,\"id\":${ids[1]}}" > /dev/null
+            code=0
+            gramfs --json check v > checked || code=$?
+            [ $code -eq 3 ]
+            jq -e '[.problems[] | select(.kind == "missing") | .path] == ["2"]' checked > /dev/null || { cat checked >&2; false; }
+            """#)
+    }
+
+    @Test func aLostMachineIsRecoveredWithTheAccountAndThePassphrase() async throws {
+        try await run(
+            #"""
+            mkdir -p m/d/e
+            head -c 5000000 /dev/urandom > m/d/e/f
+            ln -s e/f m/d/link
+            gramfs sync v
+            (cd m && find . -type f -print0 | xargs -0 sha256sum) > before
+            lose_machine
+            refused() { ! "$@" > /dev/null 2> said_no; }
+            refused gramfs recover v --store telegram
+            grep -q "gramfs login" said_no
+            login
+            gramfs --json recover --list --store telegram > list
+            jq -e --arg chat "$CHAT" '.volumes | length == 1 and .[0].chat == $chat and .[0].title == "v"' list > /dev/null
+            gramfs --json recover v --store telegram > recovered
+            jq -e '.complete and .files == 2 and .missing == []' recovered > /dev/null
+            mount_v
+            (cd m && find . -type f -print0 | xargs -0 sha256sum) | cmp - before
+            [ "$(readlink m/d/link)" = e/f ]
+            clean
+            echo two > m/two
+            gramfs sync v
+
+            # As a bot, which is told the channel.
+            lose_machine
+            token=$(ctl bot.add '{"name":"keeper"}' | jq -r .)
+            ctl channel.admit "{\"chat\":$CHAT,\"user\":${token%%:*}}" > /dev/null
+            echo "$token" > token
+            gramfs login --bot-token-file token > /dev/null 2>&1
+            refused gramfs recover v --store telegram
+            grep -q "A bot can neither" said_no
+            gramfs --json recover --list --store "telegram:$CHAT" | jq -e '.volumes | length == 1' > /dev/null
+            gramfs --json recover v --store "telegram:$CHAT" | jq -e '.complete and .files == 3' > /dev/null
+            mount_v
+            [ "$(cat m/two)" = two ]
+            sha256sum < m/d/e/f | cut -d' ' -f1 | grep -q -f - before
+            echo three > m/three
+            gramfs sync v
+            no_object_twice
+            clean
+            gramfs unmount v
+            """#)
+    }
+
+    @Test func aFormatSaysWhatIsMissing() async throws {
+        try await run(
+            #"""
+            gramfs unmount v
+            fails() {
+                local code=0
+                gramfs --json "${@:3}" > out 2> failure || code=$?
+                [ $code -eq "$1" ] && jq -e --arg code "$2" '.error.code == $code' failure > /dev/null || { cat failure >&2; return 1; }
+            }
+            fails 1 exists format w --store "telegram:$CHAT"
+            fails 10 no_such_volume format w --store telegram:-1009999999999
+            fails 2 usage format w --store telegram:@name
+            fails 2 usage format w --store "telegram:$CHAT,$CHAT"
+            fails 13 not_logged_in format w --store telegram --account other
+            [ "$(ctl channel.list | jq length)" -eq 1 ]
+            gramfs format w --store telegram > /dev/null
+            [ "$(ctl channel.list | jq length)" -eq 2 ]
+            """#)
+    }
+}
