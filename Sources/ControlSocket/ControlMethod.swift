@@ -47,6 +47,19 @@ extension ControlMethod where Parameters == PathParameters, Result == InspectRep
     package static var inspect: Self { .init(name: "inspect") }
 }
 
+extension ControlMethod where Parameters == EncryptionSetParameters, Result == EncryptionReport, Event == NoEvent {
+    package static var encryptSet: Self { .init(name: "encrypt.set") }
+}
+
+extension ControlMethod where Parameters == PathParameters, Result == EncryptionReport, Event == NoEvent {
+    package static var encryptStatus: Self { .init(name: "encrypt.status") }
+}
+
+extension ControlMethod
+where Parameters == EncryptionApplyParameters, Result == EncryptionReport, Event == EncryptionReport.Applying {
+    package static var encryptApply: Self { .init(name: "encrypt.apply") }
+}
+
 extension ControlMethod where Parameters == ShareCreateParameters, Result == ShareReport, Event == NoEvent {
     package static var shareCreate: Self { .init(name: "share.create") }
 }

@@ -30,6 +30,18 @@ struct ControlFace<Service: VolumeService>: Sendable {
         registry.register(.inspect) { parameters, _ in
             try await failing { try await volume.inspect(path: parameters.path?.bytes) }
         }
+        registry.register(.encryptSet) { parameters, _ in
+            try await failing {
+                try await volume.setEncryption(parameters.policy, path: parameters.path.bytes)
+                return try await volume.encryption(path: parameters.path.bytes)
+            }
+        }
+        registry.register(.encryptStatus) { parameters, _ in
+            try await failing { try await volume.encryption(path: parameters.path?.bytes ?? []) }
+        }
+        registry.register(.encryptApply) { parameters, events in
+            try await failing { try await applyEncryption(parameters, events) }
+        }
         registry.register(.shareCreate) { parameters, _ in
             try await failing { try await volume.createShare(parameters) }
         }
@@ -102,6 +114,20 @@ struct ControlFace<Service: VolumeService>: Sendable {
             // A peer that is gone cancels the request itself.
             if parameters.progress == true { try? await events.send(progress) }
         }
+    }
+
+    /// Giving up the wait gives up nothing else.
+    private func applyEncryption(
+        _ parameters: EncryptionApplyParameters, _ events: EventSink<EncryptionReport.Applying>
+    ) async throws -> EncryptionReport {
+        let inode = try await volume.applyEncryption(path: parameters.path.bytes)
+        while parameters.wait == true, let now = try await volume.applying(inode) {
+            // A peer that is gone cancels the request itself.
+            if parameters.progress == true { try? await events.send(now) }
+            if now.state == .stuck { break }
+            try await Task.sleep(for: period)
+        }
+        return try await volume.encryption(path: parameters.path.bytes)
     }
 
     /// Until the task is cancelled or the peer is gone, by whichever of the two ends first.

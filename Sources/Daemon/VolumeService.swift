@@ -40,6 +40,14 @@ package protocol VolumeService: Sendable {
     func stats(path: [UInt8]?) async throws(Failure) -> StatsReport
     func inspect(path: [UInt8]?) async throws(Failure) -> InspectReport
 
+    func encryption(path: [UInt8]) async throws(Failure) -> EncryptionReport
+    /// Of what is written from now on at or below the path.
+    func setEncryption(_ policy: EncryptionReport.Policy, path: [UInt8]) async throws(Failure)
+    /// Begins to rewrite what is there, and returns what `applying` is to be asked about.
+    func applyEncryption(path: [UInt8]) async throws(Failure) -> InodeNumber
+    /// Nil once it is complete.
+    func applying(_ inode: InodeNumber) async throws(Failure) -> EncryptionReport.Applying?
+
     func createShare(_ parameters: ShareCreateParameters) async throws(Failure) -> ShareReport
     /// Ended ones too, the oldest first.
     func shares() async throws(Failure) -> [ShareReport]

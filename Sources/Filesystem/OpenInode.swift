@@ -22,7 +22,8 @@ final class OpenInode: Sendable {
         fileprivate(set) var buffer: WriteBufferBox
         /// The true size, logged or not.
         var size: UInt64
-        let policy: ContentPolicy
+        /// Changed with the inode's, under both locks.
+        var policy: ContentPolicy
         /// How much of the buffer the dirty budget knows of.
         fileprivate(set) var accountedBytes = 0
         /// When the oldest byte came into the buffer.

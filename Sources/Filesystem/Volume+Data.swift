@@ -39,9 +39,13 @@ extension Volume {
         if let reason = log.stopReason.value { throw .readOnly(reason) }
         let split = WholeWindows(of: bytes, at: offset)
         // Compressed before the inode is locked: the larger part of the work of a large write.
-        let frames = try preparer.prepare(split.windows, policy: open.peek { $0.policy })
+        let policy = open.peek { $0.policy }
+        let prepared = try preparer.prepare(split.windows, policy: policy)
         try open.locked { state throws(FSError) in
             defer { self.account(&state) }
+            // Switched meanwhile: nothing readable may come into the log after it.
+            let frames =
+                state.policy == policy ? prepared : try self.preparer.prepare(split.windows, policy: state.policy)
             self.note(offset + UInt64(bytes.count), open, &state, isFromCache: isFromCache)
             do throws(FSError) {
                 if !frames.isEmpty {

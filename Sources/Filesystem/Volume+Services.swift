@@ -113,8 +113,15 @@ extension Volume {
         try await spareWork.enter()
         defer { spareWork.leave() }
         if await isCheckpointDue { try await checkpoint() }
-        if configuration.compactionBytesPerSecond > 0 { _ = try await tidySpace() }
+        guard configuration.compactionBytesPerSecond > 0 else { return }
+        _ = try await tidySpace()
+        // What somebody asked for is not held to the pace of what nobody did.
+        for _ in 0..<Self.orderedStepsMax where try await space.hasOrders {
+            guard try await tidySpace() == .progressed else { return }
+        }
     }
+
+    private static let orderedStepsMax = 8
 
     /// From here on nothing is appended but what somebody asks for, so that a last `synchronise` leaves nothing behind.
     /// Waits for what is under way, but not long: it may wait for a store that is away.

@@ -12,7 +12,9 @@ extension Volume {
     /// killed or cancelled at any point, nothing is lost and the next step goes on.
     package func tidySpace() async throws(FSError) -> SpaceKeeper.Step {
         let bytes = max(configuration.compactionBytesPerSecond, 1 << 20)
-        return try await space.step(bytesMax: bytes) { self.mayMove }
+        let step = try await space.step(bytesMax: bytes) { self.mayMove }
+        if let order = await space.takeRewritten() { try await close(order) }
+        return step
     }
 
     /// Whether what compaction moves keeps nobody waiting: local space, the queue, and messages, which the segments

@@ -91,7 +91,7 @@ package final class Volume: Sendable {
         checkpointer = Checkpointer(log: log, committer: committer, progress: parts.progress, clock: parts.clock)
         space = SpaceKeeper(
             log: log, mover: FrameMover(log: log, reader: reader, fetcher: fetcher), progress: parts.progress,
-            publisher: publisher,
+            publisher: publisher, committer: committer,
             remover: SegmentRemover(
                 log: log, store: parts.store, committer: committer, publisher: publisher, progress: parts.progress,
                 grace: grace, logger: logger),

@@ -136,6 +136,15 @@ struct LiveCommandTests {
         #expect(try await run(["share", "create", "/tmp", "--max-downloads", "0"]).code == 2)
     }
 
+    @Test func encryptionIsTheReportAndSaysWhatIsLeft() async throws {
+        // Outside of a mount there is nothing to ask.
+        for word in ["on", "off", "status", "apply"] {
+            let result = try await run(["encrypt", word, "/tmp", "--json"])
+            #expect(try result.code == 4 && result.failure["code"] == "not_mounted")
+        }
+        #expect(try await run(["encrypt", "status"]).code == 2)
+    }
+
     @Test func statsAreTheReport() async throws {
         let result = try await run(["stats", "--json"])
         let report = try JSON.decode(StatsReport.self, from: Array(result.output.utf8))

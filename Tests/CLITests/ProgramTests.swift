@@ -20,11 +20,11 @@ struct ProgramTests {
             #expect(result.code == 0 && result.error == "")
             for command in [
                 "format", "mount", "unmount", "status", "sync", "check", "repair", "recover", "stats", "inspect",
-                "share", "login", "logout", "serve",
+                "share", "encrypt", "login", "logout", "serve",
             ] {
                 #expect(result.output.contains("\n  \(command) "), "\(command)")
             }
-            for later in ["encrypt", "trash", "doctor", "audit", "uploads"] {
+            for later in ["trash", "doctor", "audit", "uploads"] {
                 #expect(!result.output.contains("\n  \(later) "), "\(later) is not built yet")
             }
         }

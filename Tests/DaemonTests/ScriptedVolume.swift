@@ -72,6 +72,15 @@ final class ScriptedVolume: VolumeService {
             position: nil, extents: [])
     }
 
+    func encryption(path: [UInt8]) async throws(Failure) -> EncryptionReport {
+        EncryptionReport(
+            path: RawPath(bytes: path), policy: .on, sealedBytes: 1, plainBytes: 2, leftoverPlainBytes: 3, apply: nil)
+    }
+
+    func setEncryption(_ policy: EncryptionReport.Policy, path: [UInt8]) async throws(Failure) {}
+    func applyEncryption(path: [UInt8]) async throws(Failure) -> InodeNumber { .root }
+    func applying(_ inode: InodeNumber) async throws(Failure) -> EncryptionReport.Applying? { nil }
+
     func createShare(_ parameters: ShareCreateParameters) async throws(Failure) -> ShareReport {
         var share = Self.share
         share.path = parameters.path

@@ -13,8 +13,8 @@ import ObjectStorage
 package final class LiveVolume: VolumeService {
     private let name: VolumeName
     private let mountPoint: String
-    private let volume: Volume
-    private let session: FuseSession
+    let volume: Volume
+    let session: FuseSession
     private let store: VolumeStore
     private let links: LinkService
     private let logger: Logger
@@ -126,7 +126,7 @@ package final class LiveVolume: VolumeService {
         try await links.run(whenReady: whenReady)
     }
 
-    private static func shown(_ path: [UInt8]?) -> String { "/" + String(decoding: path ?? [], as: UTF8.self) }
+    static func shown(_ path: [UInt8]?) -> String { "/" + String(decoding: path ?? [], as: UTF8.self) }
 
     // MARK: Life
 

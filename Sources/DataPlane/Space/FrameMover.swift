@@ -3,7 +3,7 @@
 import FilesystemModel
 import StorageFormat
 
-/// Reads what is to be relocated: whole frames as they are, parts of frames as frames of their own.
+/// Reads what is to be relocated: whole frames as they are where their policy stays, everything else as new frames.
 ///
 /// Holds no lock while it reads; blocks that are not here are fetched.
 package final class FrameMover: Sendable {
@@ -20,8 +20,8 @@ package final class FrameMover: Sendable {
 
     /// `parts` are the frames of one unit. Throws `damaged` where the bytes are not what was written, here and in the
     /// store.
-    func frame(of parts: [LocatedFrame]) async throws(FSError) -> MovedFrame {
-        if parts.count == 1, let whole = parts.first, whole.isWhole {
+    func frame(of parts: [LocatedFrame], _ policy: ContentPolicy) async throws(FSError) -> MovedFrame {
+        if parts.count == 1, let whole = parts.first, whole.isWhole, whole.policy == policy {
             return MovedFrame(frame: try await reopen(whole), bytes: nil)
         }
         let bytes = PlainBytes(count: parts.reduce(0) { $0 + $1.slice.length })
@@ -30,9 +30,7 @@ package final class FrameMover: Sendable {
             try await read(part, into: bytes, at: filled)
             filled += part.slice.length
         }
-        // Nothing that was sealed becomes readable by lying beside what was not.
-        let isPlain = parts.allSatisfy { $0.entry.flags.contains(.plain) }
-        let frames = try preparer.prepare([bytes.buffer], policy: isPlain ? .plain : .sealed)
+        let frames = try preparer.prepare([bytes.buffer], policy: policy)
         guard let frame = frames.first else { throw .local("no frame of \(filled) bytes") }
         return MovedFrame(frame: frame, bytes: bytes)
     }
@@ -102,4 +100,7 @@ final class PlainBytes: @unchecked Sendable {
 extension LocatedFrame {
     /// Whether the slice is all of the frame.
     var isWhole: Bool { slice.skip == 0 && slice.length == Int(entry.plainBytes) }
+
+    /// How it stands in its object.
+    package var policy: ContentPolicy { entry.flags.contains(.plain) ? .plain : .sealed }
 }

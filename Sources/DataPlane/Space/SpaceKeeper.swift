@@ -26,9 +26,10 @@ package actor SpaceKeeper {
         case waiting
     }
 
-    private enum Phase {
+    enum Phase {
         case watching
         case relocating(Relocation)
+        case unsealing(RewriteOrder, Unsealing)
         case awaitingCheckpoint(leaving: Set<SegmentSequence>)
         /// The round's segments die with the next root.
         case reclaiming
@@ -39,15 +40,17 @@ package actor SpaceKeeper {
         let stored: SegmentSequence
     }
 
-    private let log: VolumeLog
+    let log: VolumeLog
     private let mover: FrameMover
-    private let progress: StoredProgress
-    private let publisher: RootPublisher
+    let progress: StoredProgress
+    let publisher: RootPublisher
+    let committer: IndexCommitter
     private let policy: CompactionPolicy
     private let logger: Logger
-    private let remover: SegmentRemover
+    let remover: SegmentRemover
     private let usages: UsageTable
-    private var phase = Phase.watching
+    let plain: PlainFrames
+    var phase = Phase.watching
     /// What the round under way is to free.
     private var chosen: Set<SegmentSequence> = []
     /// What the last round was to free and could not: not worth another one.
@@ -55,20 +58,28 @@ package actor SpaceKeeper {
     /// When there was nothing to gain.
     private var settledAt: Moment?
     /// Segments that cannot be emptied because bytes of them cannot be read.
-    private var unreadable: Set<SegmentSequence> = []
+    private(set) var unreadable: Set<SegmentSequence> = []
+    /// What `encrypt apply` asked for, the first one under way; nil until it was read.
+    var orders: [RewriteOrder]?
+    /// How far they are, since the mount.
+    var standings: [InodeNumber: RewriteProgress] = [:]
+    /// Everything was done for it; whoever gave it says whether that was all.
+    var rewritten: RewriteOrder?
 
     package init(
         log: VolumeLog, mover: FrameMover, progress: StoredProgress, publisher: RootPublisher,
-        remover: SegmentRemover, policy: CompactionPolicy, logger: Logger
+        committer: IndexCommitter, remover: SegmentRemover, policy: CompactionPolicy, logger: Logger
     ) {
         self.log = log
         self.mover = mover
         self.progress = progress
         self.publisher = publisher
+        self.committer = committer
         self.remover = remover
         self.policy = policy
         self.logger = logger
         usages = UsageTable(log: log)
+        plain = PlainFrames(log: log)
     }
 
     /// Segments that the next checkpoint must not leave a piece in.
@@ -76,7 +87,7 @@ package actor SpaceKeeper {
         switch phase {
         case .awaitingCheckpoint(let leaving): leaving
         case .relocating(let round): round.leaving
-        case .watching, .reclaiming: []
+        case .watching, .unsealing, .reclaiming: []
         }
     }
 
@@ -101,14 +112,20 @@ package actor SpaceKeeper {
         if removal == .progressed { return .progressed }
         switch phase {
         case .watching:
+            if let order = try nextOrder() { return try await advance(order) }
             return try await decide() ? .progressed : removal
         case .relocating(var round):
             guard mayMove() else { return .waiting }
-            _ = try await round.step(log, mover, progress, bytesMax: bytesMax)
-            for (sequence, error) in round.unreadable where unreadable.insert(sequence).inserted {
-                logger.error("segment \(sequence) is kept with its garbage: \(error.logDescription)")
-            }
+            noteMoved(try await round.step(log, mover, progress, bytesMax: bytesMax))
+            note(round.unreadable)
             phase = round.isComplete ? .awaitingCheckpoint(leaving: round.leaving) : .relocating(round)
+            return .progressed
+        case .unsealing(let order, var round):
+            guard mayMove() else { return .waiting }
+            noteMoved(try await round.step(log, mover, progress, bytesMax: bytesMax))
+            note(round.unreadable)
+            phase = round.isComplete ? .watching : .unsealing(order, round)
+            if round.isComplete { didUnseal(order, unreadable: round.unreadable.count) }
             return .progressed
         case .awaitingCheckpoint:
             return .needsCheckpoint
@@ -118,6 +135,12 @@ package actor SpaceKeeper {
             stuck = chosen.intersection(try usages.read().map(\.sequence))
             phase = .watching
             return .progressed
+        }
+    }
+
+    private func note(_ found: [SegmentSequence: FSError]) {
+        for (sequence, error) in found where unreadable.insert(sequence).inserted {
+            logger.error("segment \(sequence) is kept with its garbage: \(error.logDescription)")
         }
     }
 
