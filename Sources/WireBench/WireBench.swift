@@ -50,13 +50,28 @@ private func run(ready: String, session: String, phone: String, code: String, _ 
     let up = begin.duration(to: .now)
     guard let document = message.document else { return "" }
     let middle = ContinuousClock.now
-    var position: Int64 = 0
-    while position < bytes {
-        let end = min(position + 16 << 20, bytes)
-        let piece = try await client.download(document, range: position..<end)
-        guard piece.count == Int(end - position), piece.first == block[0] else { return "" }
-        position = end
+    // As read-ahead does: some blocks under way, and the next once one is here.
+    let pieceBytes: Int64 = 1 << 20
+    let isWhole = try await withThrowingTaskGroup(of: Bool.self) { group in
+        var position: Int64 = 0
+        var isWhole = true
+        for _ in 0..<16 { next() }
+        while let piece = try await group.next() {
+            isWhole = isWhole && piece
+            next()
+        }
+        func next() {
+            guard position < bytes else { return }
+            let range = position..<min(position + pieceBytes, bytes)
+            position = range.upperBound
+            group.addTask {
+                let piece = try await client.download(document, range: range)
+                return piece.count == range.count && piece.first == block[0] && piece.last == block[block.count - 1]
+            }
+        }
+        return isWhole
     }
+    guard isWhole else { return "" }
     let down = middle.duration(to: .now)
     await client.close()
     return "{\"up\":\(up / .seconds(1)),\"down\":\(down / .seconds(1)),\"bytes\":\(bytes)}"

@@ -44,7 +44,7 @@ enum ProtocolTargets {
         while !rest.isEmpty {
             let piece = rest.prefix(1 + Int(first >> 2))
             rest = rest.dropFirst(piece.count)
-            decoder.feed(piece)
+            decoder.feed(Array(piece))
             while try decoder.next() != nil {}
         }
         precondition(decoder.bufferedBytes <= bytes.count)

@@ -28,6 +28,20 @@ import Testing
         #expect(back == plain)
     }
 
+    @Test func decryptingAndHashingAtOnceIsBoth() {
+        var random = Replay()
+        let (key, iv) = (random.bytes(32), random.bytes(32))
+        for count in Array(stride(from: 16, through: 800, by: 16)) + [65_536 - 16, 65_536, 65_536 + 48] {
+            let (input, prefix) = (random.bytes(count), random.bytes(32))
+            let expected = IGE(key: key, iv: iv).decrypt(input)
+            for decrypt in [cige_decrypt_hashing, cige_decrypt_hashing_portable] {
+                var (plain, digest) = ([UInt8](repeating: 0, count: count), [UInt8](repeating: 0, count: 32))
+                #expect(decrypt(key, iv, input, &plain, count, prefix, &digest) == 1)
+                #expect(plain == expected && digest == Digest.sha256(prefix + expected), "\(count) bytes")
+            }
+        }
+    }
+
     @Test func theKeystreamGoesOn() {
         var random = Replay()
         let (key, iv, plain) = (random.bytes(32), random.bytes(16), random.bytes(100))

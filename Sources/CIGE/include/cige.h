@@ -9,8 +9,17 @@
 int cige_encrypt(const uint8_t key[32], const uint8_t iv[32], const uint8_t *input, uint8_t *output, size_t length);
 int cige_decrypt(const uint8_t key[32], const uint8_t iv[32], const uint8_t *input, uint8_t *output, size_t length);
 
+// Decrypts, and gives the SHA-256 of `prefix` and all that came out: together they take hardly longer than the one.
+#define CIGE_PREFIX 32
+int cige_decrypt_hashing(
+    const uint8_t key[32], const uint8_t iv[32], const uint8_t *input, uint8_t *output, size_t length,
+    const uint8_t prefix[CIGE_PREFIX], uint8_t digest[32]);
+
 // The same through libcrypto, on processors without AES instructions that we know; here for the tests.
 int cige_encrypt_portable(
     const uint8_t key[32], const uint8_t iv[32], const uint8_t *input, uint8_t *output, size_t length);
 int cige_decrypt_portable(
     const uint8_t key[32], const uint8_t iv[32], const uint8_t *input, uint8_t *output, size_t length);
+int cige_decrypt_hashing_portable(
+    const uint8_t key[32], const uint8_t iv[32], const uint8_t *input, uint8_t *output, size_t length,
+    const uint8_t prefix[CIGE_PREFIX], uint8_t digest[32]);

@@ -26,8 +26,12 @@ package struct AuthKey: Hashable, Sendable, CustomStringConvertible, CustomRefle
 
     /// `msg_key_large`; its middle is the message key, its first four bytes make the quick acknowledgement.
     func messageKeyHash(of plain: UnsafeRawBufferPointer, _ direction: MessageDirection) -> [UInt8] {
-        let x = direction.rawValue
-        return Digest.sha256(bytes[88 + x..<120 + x], plain)
+        Digest.sha256(messageKeyPart(direction), plain)
+    }
+
+    /// What the hash begins with.
+    func messageKeyPart(_ direction: MessageDirection) -> ArraySlice<UInt8> {
+        bytes[88 + direction.rawValue..<120 + direction.rawValue]
     }
 
     /// mtproto/description, "Defining AES Key and Initialization Vector".

@@ -33,6 +33,22 @@ package struct IGE: Sendable {
         run(cige_decrypt, input, output)
     }
 
+    /// Decrypts, and returns the SHA-256 of `prefix`, 32 bytes, and the plain bytes; in hardly more time.
+    func decrypt(
+        _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawPointer, hashingAfter prefix: ArraySlice<UInt8>
+    ) -> [UInt8] {
+        precondition(input.count % Self.blockBytes == 0 && prefix.count == Int(CIGE_PREFIX))
+        return [UInt8](unsafeUninitializedCapacity: 32) { digest, initialized in
+            let source = input.bindMemory(to: UInt8.self).baseAddress
+            let target = output.assumingMemoryBound(to: UInt8.self)
+            let status = prefix.withUnsafeBufferPointer { prefix in
+                cige_decrypt_hashing(key, iv, source, target, input.count, prefix.baseAddress, digest.baseAddress)
+            }
+            precondition(status == 1, "libcrypto cannot decrypt")
+            initialized = 32
+        }
+    }
+
     private typealias Function = (
         UnsafePointer<UInt8>?, UnsafePointer<UInt8>?, UnsafePointer<UInt8>?, UnsafeMutablePointer<UInt8>?, Int
     ) -> Int32

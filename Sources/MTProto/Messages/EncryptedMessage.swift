@@ -80,14 +80,16 @@ package struct EncryptedMessage: Sendable {
         let messageKey = Array(packet[8..<24])
         let cipher = key.cipher(messageKey: messageKey, direction)
         let count = packet.count - 24
+        var hash: [UInt8] = []
         let plain = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
             packet.withUnsafeBytes { packet in
                 guard let start = UnsafeMutableRawPointer(buffer.baseAddress) else { return }
-                cipher.decrypt(UnsafeRawBufferPointer(rebasing: packet[24...]), into: start)
+                hash = cipher.decrypt(
+                    UnsafeRawBufferPointer(rebasing: packet[24...]), into: start,
+                    hashingAfter: key.messageKeyPart(direction))
             }
             initialized = count
         }
-        let hash = plain.withUnsafeBytes { key.messageKeyHash(of: $0, direction) }
         guard messageKey.isEqualInConstantTime(to: hash[8..<24]) else { throw .badMessageKey }
         try self.init(authentic: plain)
     }

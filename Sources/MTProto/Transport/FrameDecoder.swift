@@ -15,12 +15,20 @@ package struct FrameDecoder: Sendable {
         self.payloadBytesMax = payloadBytesMax
     }
 
-    package mutating func feed(_ bytes: some Collection<UInt8>) {
+    package mutating func feed(_ bytes: [UInt8]) {
+        bytes.withUnsafeBytes { feed($0) }
+    }
+
+    /// `cipher` turns them into what was framed, in their place here: they come by the MiB.
+    package mutating func feed(_ bytes: UnsafeRawBufferPointer, through cipher: CTR? = nil) {
         if start == buffer.count {
             buffer.removeAll(keepingCapacity: true)
             start = 0
         }
+        let end = buffer.count
         buffer.append(contentsOf: bytes)
+        guard let cipher else { return }
+        buffer.withUnsafeMutableBytes { cipher.apply(UnsafeMutableRawBufferPointer(rebasing: $0[end...])) }
     }
 
     package var bufferedBytes: Int { buffer.count - start }

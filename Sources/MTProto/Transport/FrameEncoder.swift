@@ -9,35 +9,47 @@ package struct FrameEncoder: Sendable {
 
     package init(_ kind: FrameKind) { self.kind = kind }
 
+    /// What goes before and after the next payload, so that who has a place for all of it copies the payload once.
+    ///
     /// `payload` is a multiple of four bytes long. `padding` are 0 to 15 bytes, used by `paddedIntermediate` only.
-    package mutating func append(_ payload: [UInt8], to output: inout [UInt8], padding: [UInt8] = []) {
+    package mutating func frame(
+        _ payload: [UInt8], padding: [UInt8] = []
+    ) -> (head: [UInt8], tail: [UInt8]) {
         precondition(payload.count % 4 == 0 && payload.count <= FrameLimits.payloadBytesMax)
+        var head: [UInt8] = []
         switch kind {
         case .abridged:
             let words = payload.count / 4
             if words < 0x7F {
-                output.append(UInt8(words))
+                head.append(UInt8(words))
             } else {
-                output.append(0x7F)
-                Self.append(UInt32(words), bytes: 3, to: &output)
+                head.append(0x7F)
+                Self.append(UInt32(words), bytes: 3, to: &head)
             }
-            output += payload
+            return (head, [])
         case .intermediate:
-            Self.append(UInt32(payload.count), to: &output)
-            output += payload
+            Self.append(UInt32(payload.count), to: &head)
+            return (head, [])
         case .paddedIntermediate:
             precondition(padding.count < 16)
-            Self.append(UInt32(payload.count + padding.count), to: &output)
-            output += payload
-            output += padding
+            Self.append(UInt32(payload.count + padding.count), to: &head)
+            return (head, padding)
         case .full:
-            let start = output.count
-            Self.append(UInt32(payload.count + 12), to: &output)
-            Self.append(counter, to: &output)
-            output += payload
-            Self.append(checksum(output[start...]), to: &output)
+            Self.append(UInt32(payload.count + 12), to: &head)
+            Self.append(counter, to: &head)
             counter &+= 1
+            var tail: [UInt8] = []
+            Self.append(checksum(payload[...], after: checksum(head[...])), to: &tail)
+            return (head, tail)
         }
+    }
+
+    package mutating func append(_ payload: [UInt8], to output: inout [UInt8], padding: [UInt8] = []) {
+        let (head, tail) = frame(payload, padding: padding)
+        output.reserveCapacity(output.count + head.count + payload.count + tail.count)
+        output += head
+        output += payload
+        output += tail
     }
 
     /// A transport error, as a server sends it.
@@ -60,6 +72,6 @@ package struct FrameEncoder: Sendable {
     }
 }
 
-func checksum(_ bytes: ArraySlice<UInt8>) -> UInt32 {
-    bytes.withUnsafeBufferPointer { UInt32(truncatingIfNeeded: crc32_z(0, $0.baseAddress, $0.count)) }
+func checksum(_ bytes: ArraySlice<UInt8>, after before: UInt32 = 0) -> UInt32 {
+    bytes.withUnsafeBufferPointer { UInt32(truncatingIfNeeded: crc32_z(UInt(before), $0.baseAddress, $0.count)) }
 }

@@ -19,17 +19,24 @@ package struct ClientTransport: Sendable {
 
     package mutating func encode(_ payload: [UInt8], padding: [UInt8] = []) -> [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(payload.count + 32)
         encoder.append(payload, to: &bytes, padding: padding)
         obfuscation?.upward.apply(&bytes)
         return bytes
     }
 
+    /// The same in the caller's own memory: head, payload and tail, in a row, go through `obfuscate`. In order.
+    package mutating func frame(_ payload: [UInt8], padding: [UInt8]) -> (head: [UInt8], tail: [UInt8]) {
+        encoder.frame(payload, padding: padding)
+    }
+
+    package func obfuscate(_ bytes: UnsafeMutableRawBufferPointer) { obfuscation?.upward.apply(bytes) }
+
     package mutating func feed(_ bytes: [UInt8]) {
-        guard let obfuscation else { return decoder.feed(bytes) }
-        var clear = bytes
-        obfuscation.downward.apply(&clear)
-        decoder.feed(clear)
+        bytes.withUnsafeBytes { feed($0) }
+    }
+
+    package mutating func feed(_ bytes: UnsafeRawBufferPointer) {
+        decoder.feed(bytes, through: obfuscation?.downward)
     }
 
     package mutating func next() throws(FrameError) -> Frame? { try decoder.next() }
@@ -56,6 +63,13 @@ package struct ServerTransport: Sendable {
     }
 
     package mutating func feed(_ bytes: [UInt8]) throws(FrameError) {
+        let result = bytes.withUnsafeBytes { bytes in
+            Result { () throws(FrameError) in try feed(bytes) }
+        }
+        try result.get()
+    }
+
+    package mutating func feed(_ bytes: UnsafeRawBufferPointer) throws(FrameError) {
         switch state {
         case .opening(let before):
             let all = before + bytes
@@ -64,13 +78,7 @@ package struct ServerTransport: Sendable {
         case .open(let encoder, var decoder, let obfuscation):
             // Out of the enum while it changes: two references would copy what it holds.
             state = .opening([])
-            if let obfuscation {
-                var clear = bytes
-                obfuscation.upward.apply(&clear)
-                decoder.feed(clear)
-            } else {
-                decoder.feed(bytes)
-            }
+            decoder.feed(bytes, through: obfuscation?.upward)
             state = .open(encoder, decoder, obfuscation)
         }
     }
@@ -84,6 +92,18 @@ package struct ServerTransport: Sendable {
 
     package mutating func encode(_ payload: [UInt8], padding: [UInt8] = []) -> [UInt8] {
         encode { $0.append(payload, to: &$1, padding: padding) }
+    }
+
+    /// As `ClientTransport.frame`.
+    package mutating func frame(_ payload: [UInt8], padding: [UInt8]) -> (head: [UInt8], tail: [UInt8]) {
+        guard case .open(var encoder, let decoder, let obfuscation) = state else { return ([], []) }
+        let frame = encoder.frame(payload, padding: padding)
+        state = .open(encoder, decoder, obfuscation)
+        return frame
+    }
+
+    package func obfuscate(_ bytes: UnsafeMutableRawBufferPointer) {
+        if case .open(_, _, let obfuscation) = state { obfuscation?.downward.apply(bytes) }
     }
 
     package mutating func encode(error: Int32) -> [UInt8] {

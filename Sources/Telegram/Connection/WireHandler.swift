@@ -45,10 +45,9 @@ final class WireHandler: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        var buffer = unwrapInboundIn(data)
-        let bytes = buffer.readBytes(length: buffer.readableBytes) ?? []
-        if case .proxy(let handshake) = state { return shake(handshake, bytes) }
-        transport.feed(bytes)
+        let buffer = unwrapInboundIn(data)
+        if case .proxy(let handshake) = state { return shake(handshake, Array(buffer.readableBytesView)) }
+        buffer.withUnsafeReadableBytes { transport.feed($0) }
         deliver()
     }
 
@@ -59,8 +58,14 @@ final class WireHandler: ChannelInboundHandler {
     /// A message in a frame.
     func send(_ payload: [UInt8]) {
         guard case .open = state else { return }
-        let padding = random.bytes(Int(random.bytes(1)[0] & 15))
-        write(transport.encode(payload, padding: transport.isPadded ? padding : []))
+        let padding = transport.isPadded ? random.bytes(Int(random.bytes(1)[0] & 15)) : []
+        let (head, tail) = transport.frame(payload, padding: padding)
+        var buffer = ByteBufferAllocator().buffer(capacity: head.count + payload.count + tail.count)
+        buffer.writeBytes(head)
+        buffer.writeBytes(payload)
+        buffer.writeBytes(tail)
+        buffer.withUnsafeMutableReadableBytes { transport.obfuscate($0) }
+        context?.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
     }
 
     func end(_ reason: String) {

@@ -77,18 +77,21 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        let bytes = Array(unwrapInboundIn(data).readableBytesView)
+        let buffer = unwrapInboundIn(data)
         do throws(WireError) {
-            try feed(bytes)
+            try feed(buffer)
             while isOpen, let frame = try nextFrame() { try receive(frame) }
         } catch {
             fail(error)
         }
-        pace(bytes.count)
+        pace(buffer.readableBytes)
     }
 
-    private func feed(_ bytes: [UInt8]) throws(WireError) {
-        do throws(FrameError) { try transport.feed(bytes) } catch { throw .frame(error) }
+    private func feed(_ buffer: ByteBuffer) throws(WireError) {
+        let result = buffer.withUnsafeReadableBytes { bytes in
+            Result { () throws(FrameError) in try transport.feed(bytes) }
+        }
+        do throws(FrameError) { try result.get() } catch { throw .frame(error) }
     }
 
     private func nextFrame() throws(WireError) -> [UInt8]? {
@@ -106,7 +109,7 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
 
     private func fail(_ error: WireError) {
         server.logger.debug("Connection given up", metadata: ["reason": "\(error)", "dc": "\(center.rawValue)"])
-        if case .transport(let code) = error { send(transport.encode(error: code)) }
+        if case .transport(let code) = error { send(ByteBuffer(bytes: transport.encode(error: code))) }
         close()
     }
 
@@ -386,16 +389,22 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
 
     private func write(_ payload: [UInt8], promise: EventLoopPromise<Void>? = nil) {
         let padding = transport.kind == .paddedIntermediate ? random.bytes(Int.random(in: 0...15)) : []
-        send(transport.encode(payload, padding: padding), promise)
+        let (head, tail) = transport.frame(payload, padding: padding)
+        var buffer = ByteBufferAllocator().buffer(capacity: head.count + payload.count + tail.count)
+        guard !head.isEmpty else { return send(buffer, promise) }
+        buffer.writeBytes(head)
+        buffer.writeBytes(payload)
+        buffer.writeBytes(tail)
+        buffer.withUnsafeMutableReadableBytes { transport.obfuscate($0) }
+        send(buffer, promise)
     }
 
     /// Bytes as they are, once the bandwidth lets them.
-    private func send(_ bytes: [UInt8], _ promise: EventLoopPromise<Void>? = nil) {
-        guard let context, !bytes.isEmpty else {
+    private func send(_ buffer: ByteBuffer, _ promise: EventLoopPromise<Void>? = nil) {
+        guard let context, buffer.readableBytes > 0 else {
             promise?.fail(ChannelError.ioOnClosedChannel)
             return
         }
-        let buffer = context.channel.allocator.buffer(bytes: bytes)
         guard let rate = backend.bandwidth(center) else {
             context.writeAndFlush(wrapOutboundOut(buffer), promise: promise)
             return
