@@ -5,7 +5,9 @@ import Glibc
 import Testing
 
 enum TelegramScenarios {
+    /// Where there should be everything, its absence is a failure.
     static let canRun: Bool = {
+        if ProcessInfo.processInfo.environment["CI"] == "true" { return true }
         let canRun =
             geteuid() == 0 && access("/dev/fuse", R_OK | W_OK) == 0 && access("/usr/bin/unshare", X_OK) == 0
             && access("/usr/bin/jq", X_OK) == 0
