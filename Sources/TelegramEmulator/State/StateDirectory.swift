@@ -42,7 +42,11 @@ package final class StateDirectory: Sendable {
         }
     }
 
-    deinit { close(lock) }
+    /// A process that is just being started may have a copy of the descriptor, and would keep the lock until it is.
+    deinit {
+        flock(lock, LOCK_UN)
+        close(lock)
+    }
 
     var journal: String { path + "/state.journal" }
     var uploads: String { path + "/uploads" }
