@@ -9,7 +9,7 @@ import Testing
 /// Invariants: clients that others wrote, pinned to the layers 201, 214 and 229, find on the emulator what they find on
 /// Telegram: every transport that they have, login, channels, files, history, another clock, many requests at once.
 /// `Clients/` holds what each of them does; a check that fails says so with the client's own words.
-@Suite(.timeLimit(.minutes(4)))
+@Suite(.timeLimit(.minutes(10)))
 struct AgreementTests {
     @Test(arguments: [
         ("telethon", "1.40.0", 22), ("telethon", "1.45.0", 22), ("kurigram", "2.2.26", 24), ("kurigram", "2.2.0", 22),

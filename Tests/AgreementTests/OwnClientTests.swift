@@ -11,7 +11,7 @@ import Testing
 
 /// Invariants: our own client does what the others do, and under every scripted fault a transfer ends with the bytes that
 /// it began with and one message.
-@Suite(.serialized, .timeLimit(.minutes(4)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct OwnClientTests {
     private final class Fixture: Sendable {
         let directory: TemporaryDirectory

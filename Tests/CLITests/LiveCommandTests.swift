@@ -6,7 +6,7 @@ import Foundation
 import Testing
 
 /// Invariants: the program over a socket prints exactly what the daemon reported, and ends as the daemon's failure says.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct LiveCommandTests {
     private static let time = UTCTime(Timestamp(seconds: 1_800_000_000))
 

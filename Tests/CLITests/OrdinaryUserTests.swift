@@ -16,7 +16,7 @@ enum OrdinaryUser {
 
 /// Somebody who is not root mounts, uses and unmounts a volume with the helper of libfuse: for real, in a mount namespace
 /// whose `/dev/fuse` is open for everybody, as distributions have it.
-@Suite(.timeLimit(.minutes(5)), .enabled(if: OrdinaryUser.canMount, "needs root, FUSE and fusermount3"))
+@Suite(.timeLimit(.minutes(10)), .enabled(if: OrdinaryUser.canMount, "needs root, FUSE and fusermount3"))
 struct OrdinaryUserTests {
     /// Runs `steps`, of which each must succeed, as root in a world of its own; `user` runs more as somebody else.
     private func run(_ steps: String) async throws {

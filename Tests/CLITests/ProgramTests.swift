@@ -8,7 +8,7 @@ import Testing
 
 /// Invariants: every failure ends with the exit code that scripts rely on, says in one line what and in one what to do, as
 /// JSON where asked; nothing is changed by a command that is refused.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct ProgramTests {
     private let program: Program
 

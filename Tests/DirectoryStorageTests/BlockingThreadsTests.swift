@@ -9,7 +9,7 @@ import Testing
 
 /// Invariants: work that waits for a thread ends at once when it is cancelled and is never done; threads end with their
 /// owner, and not before the work that they were given.
-@Suite(.timeLimit(.minutes(2))) struct BlockingThreadsTests {
+@Suite(.timeLimit(.minutes(10))) struct BlockingThreadsTests {
     @Test func workThatWaitsIsCancelledAtOnceAndNeverDone() async throws {
         let threads = BlockingThreads(count: 1)
         let isBusy = Turn()

@@ -10,7 +10,7 @@ import Testing
 
 /// Invariants: after SIGKILL at any step an object is whole or absent and the root is the old or the new one; the next
 /// opening removes what was half written, and only that; the same put afterwards makes one object.
-@Suite(.timeLimit(.minutes(2))) struct DirectoryStoreCrashTests {
+@Suite(.timeLimit(.minutes(10))) struct DirectoryStoreCrashTests {
     let folder: TemporaryDirectory
     var path: String { folder.path + "/store" }
 

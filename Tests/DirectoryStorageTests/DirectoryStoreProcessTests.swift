@@ -7,7 +7,7 @@ import ObjectStoreSuite
 import Testing
 
 /// Invariants: two processes on one directory behave as two tasks on one store do.
-@Suite(.timeLimit(.minutes(2))) struct DirectoryStoreProcessTests {
+@Suite(.timeLimit(.minutes(10))) struct DirectoryStoreProcessTests {
     let folder: TemporaryDirectory
     var path: String { folder.path + "/store" }
 

@@ -6,7 +6,7 @@ import ObjectStoreSuite
 import Testing
 
 /// Invariants: the contract of the seam, with two openings of one directory for the two processes of a case.
-@Suite(.timeLimit(.minutes(2))) struct DirectoryStoreSuiteTests {
+@Suite(.timeLimit(.minutes(10))) struct DirectoryStoreSuiteTests {
     @Test(arguments: ObjectStoreSuite.cases)
     func keepsTheContract(_ test: ObjectStoreSuite.Case) async throws {
         let folder = try TemporaryDirectory()

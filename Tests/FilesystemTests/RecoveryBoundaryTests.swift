@@ -47,7 +47,7 @@ import VolumeFixture
             }
             if round % 3 == 1 { try await volume.checkpoint() }
             if round % 3 == 2 || round == rounds - 1 {
-                let position = try #require(try await volume.synchronise(isLocal: false, timeout: .seconds(60)))
+                let position = try #require(try await volume.synchronise(isLocal: false, timeout: .seconds(600)))
                 promises.append((store.boundaries.count, position))
                 try await volume.publishRoot()
             } else {

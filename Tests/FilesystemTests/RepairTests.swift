@@ -9,7 +9,7 @@ import VolumeFixture
 
 /// What this machine still has whole is put again, and a new machine finds it; what it has not is said to be lost. A
 /// repair that is killed half-way and run again ends right.
-@Suite(.timeLimit(.minutes(2))) struct RepairTests {
+@Suite(.timeLimit(.minutes(10))) struct RepairTests {
     static let damages: [String] = ["missing", "damaged", "truncated", "swapped"]
 
     /// A volume whose checkpoint and tail are stored, and two of its objects of more than a frame.

@@ -9,7 +9,7 @@ import VolumeFixture
 
 /// What comes out of a link is what was shared: whole, in ranges, on condition, broken off and gone on with; and each
 /// complete pass is one download.
-@Suite(.timeLimit(.minutes(5))) struct DownloadTests {
+@Suite(.timeLimit(.minutes(10))) struct DownloadTests {
     private static let content = noise(900_001, seed: 1)
 
     @Test func aFileComesWholeAndWithItsHeaders() async throws {

@@ -11,7 +11,7 @@ import VolumeFixture
 
 /// Strangers get what the link says and nothing else: no guess, no trick with a path or a header and no slow or huge request
 /// leads further, and whoever tries too often waits.
-@Suite(.timeLimit(.minutes(5))) struct StrangerTests {
+@Suite(.timeLimit(.minutes(10))) struct StrangerTests {
     @Test func unknownTokensAreNotFoundAndGuessersWait() async throws {
         try await GatewayFixture.run { limits in
             limits.unknownTokens = AttemptRule(burst: 5, refill: .seconds(3600))

@@ -5,7 +5,7 @@ import ObjectStoreSuite
 import Testing
 
 /// Invariants: the contract of the seam, for a memory store of each face, bare and behind every decorator.
-@Suite(.timeLimit(.minutes(2))) struct MemoryStoreSuiteTests {
+@Suite(.timeLimit(.minutes(10))) struct MemoryStoreSuiteTests {
     enum Face: String, CaseIterable, CustomTestStringConvertible {
         case unlimited, telegramUser, telegramBot, refusing
 

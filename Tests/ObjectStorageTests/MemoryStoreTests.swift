@@ -6,7 +6,7 @@ import Testing
 
 /// Invariants: scripted faults act on exactly the calls that they name, and a fault that says that nothing happened
 /// changes nothing; contents are values, so that a copy is what a lost machine leaves.
-@Suite(.timeLimit(.minutes(2))) struct MemoryStoreTests {
+@Suite(.timeLimit(.minutes(10))) struct MemoryStoreTests {
     let name = Sample.name(1)
     let bytes = Sample.bytes(1000)
 

@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 /// Invariant: the suite fails a store that breaks the contract, in each way that one is likely to.
-@Suite(.timeLimit(.minutes(2))) struct ObjectStoreSuiteTests {
+@Suite(.timeLimit(.minutes(10))) struct ObjectStoreSuiteTests {
     @Test(arguments: FaultyStore.Fault.allCases)
     func aStoreWithAFaultIsTold(_ fault: FaultyStore.Fault) async throws {
         var failed: [String] = []

@@ -7,7 +7,7 @@ import Testing
 
 /// Invariants: nothing is lost by an outage; a pause lasts exactly as long as the store asked; a first attempt is never
 /// delayed by backoff; cancellation ends every wait; nothing is tried again that the store has answered.
-@Suite(.timeLimit(.minutes(2))) struct RetryingStoreTests {
+@Suite(.timeLimit(.minutes(10))) struct RetryingStoreTests {
     let clock = TestClock()
     let memory: MemoryStore
     let store: RetryingStore<TestClock>

@@ -8,7 +8,7 @@ import Testing
 
 /// Invariants: never more transfers than allowed; a read never waits behind writes; a write is not passed for ever; a
 /// place is never lost to a cancelled or failed transfer.
-@Suite(.timeLimit(.minutes(2))) struct TransferGateTests {
+@Suite(.timeLimit(.minutes(10))) struct TransferGateTests {
     /// Held transfers through a gate of `limit` places, by a memory store that holds them.
     struct Setup {
         let memory = MemoryStore()

@@ -4,7 +4,7 @@ import ObjectStorage
 import Testing
 
 /// Invariants: a turn ends once, and whoever gives it learns whether it was taken.
-@Suite(.timeLimit(.minutes(2))) struct TurnTests {
+@Suite(.timeLimit(.minutes(10))) struct TurnTests {
     @Test func aTurnGivenBeforeTheWaitIsKept() async {
         let turn = Turn()
         #expect(turn.give())

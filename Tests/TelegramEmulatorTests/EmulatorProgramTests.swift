@@ -8,7 +8,7 @@ import Testing
 
 /// Invariants: the program does what its help says: a ready file when it answers, methods over its socket, an orderly end
 /// on SIGTERM, and no second emulator on one directory.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct EmulatorProgramTests {
     private static let binary: URL = {
         let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""

@@ -10,7 +10,7 @@ import Testing
 /// Invariants: a client made of the protocol's own parts finds what Telegram's documentation promises: key exchange with
 /// RSA_PAD, every transport, login, migration, files, history, differences; a restart on the same directory changes
 /// nothing that a client can see.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct EmulatorTests {
     private static let transports: [(FrameKind, Bool)] = [
         (.abridged, false), (.intermediate, false), (.paddedIntermediate, false), (.full, false), (.abridged, true),

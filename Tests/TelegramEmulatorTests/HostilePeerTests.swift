@@ -8,7 +8,7 @@ import Testing
 
 /// Invariants: whatever a peer sends, its connection is closed or it is told what is wrong; nothing crashes, no claimed
 /// length is believed, and the next client is served as if nothing had been.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct HostilePeerTests {
     private func serves(_ emulator: Emulator) async throws {
         try await WireClient.connect(emulator) { client in

@@ -8,7 +8,7 @@ import Testing
 
 /// Invariants: every scripted fault shows as what it says, on the wire; afterwards all is as before; a lost answer was
 /// carried out all the same.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct ScriptedFaultTests {
     private func withLogin(_ body: (Emulator, WireClient, AuthKey) async throws -> Void) async throws {
         try await withEmulator { emulator in

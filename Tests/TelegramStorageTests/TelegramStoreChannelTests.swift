@@ -12,7 +12,7 @@ import Testing
 
 /// Invariants: a channel is made, or taken as it is and left so but for the volume's own messages; what happened to those
 /// behind our back is told, and never taken for something else.
-@Suite(.serialized, .timeLimit(.minutes(4))) struct TelegramStoreChannelTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct TelegramStoreChannelTests {
     // MARK: Finding the channel
 
     @Test func aNewChannelIsMadeAndFoundByItsRoot() async throws {

@@ -9,7 +9,7 @@ import Testing
 @testable import TelegramEmulator
 
 /// Invariants: whatever goes wrong on the way, what was put is read back equal, and no object has two messages.
-@Suite(.serialized, .timeLimit(.minutes(4))) struct TelegramStoreFaultTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct TelegramStoreFaultTests {
     /// The stack of a volume: it waits and tries again.
     private static func stack(_ store: TelegramStore) -> some ObjectStore {
         RetryingStore(GatedStore(store), clock: ContinuousClock())

@@ -10,7 +10,7 @@ import Testing
 
 /// Invariants: at every moment one root stands, the old or the new one; what an interrupted replacement left over is
 /// cleared away by the next; of two writers the later one stays, and the other learns of it.
-@Suite(.serialized, .timeLimit(.minutes(4))) struct TelegramStoreRootTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct TelegramStoreRootTests {
     private static func replace(
         _ store: some ObjectStore, _ expected: RootVersion?, _ bytes: [UInt8]
     ) async -> ObjectStoreError? {

@@ -6,7 +6,7 @@ import Testing
 
 /// Invariants: the contract of the seam, as a user and as a bot. The second opening of a case is a second session of the
 /// same account.
-@Suite(.serialized, .timeLimit(.minutes(4))) struct TelegramStoreSuiteTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct TelegramStoreSuiteTests {
     @Test(arguments: AccountKind.allCases, ObjectStoreSuite.cases)
     func keepsTheContract(_ kind: AccountKind, _ test: ObjectStoreSuite.Case) async throws {
         try await withSetting(kind) { setting in
