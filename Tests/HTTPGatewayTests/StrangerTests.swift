@@ -201,8 +201,8 @@ import VolumeFixture
             let target = "/s/" + (link.url.split(separator: "/").last ?? "") + "/raw"
             let connection = try RawConnection(port: gateway.port)
             try connection.write("GET \(target) HTTP/1.1\r\nHost: x\r\n\r\n")
-            while gateway.volume.openFileCount == 0 { await Task.yield() }
-            // Nothing is read from it; it is given up all the same.
+            try await connection.waitForAnswer()
+            // Nothing more is read from it; it is given up all the same.
             while gateway.volume.openFileCount > 0 { await Task.yield() }
             withExtendedLifetime(connection) {}
         }
@@ -216,12 +216,11 @@ import VolumeFixture
             try gateway.volume.writeFile("f.bin", content)
             let link = try gateway.share("f.bin")
             let target = "/s/" + (link.url.split(separator: "/").last ?? "") + "/raw"
-            let others = try (0..<2).map { _ in
-                let connection = try RawConnection(port: gateway.port)
+            let others = [try RawConnection(port: gateway.port), try RawConnection(port: gateway.port)]
+            for connection in others {
                 try connection.write("GET \(target) HTTP/1.1\r\nHost: x\r\n\r\n")
                 // Its answer has begun, and does not end before it is read.
-                try connection.waitForAnswer()
-                return connection
+                try await connection.waitForAnswer()
             }
             let third = try await gateway.curl(link.url)
             #expect(third.status == 429 && third.headers["retry-after"] == "5")
@@ -312,9 +311,12 @@ private final class RawConnection {
         guard Glibc.write(socket, bytes, bytes.count) == bytes.count else { throw Failure(errno: errno) }
     }
 
-    /// Until its first byte is there.
-    func waitForAnswer() throws {
+    /// Until its first byte is there. The gateway needs the threads that a blocking call would hold.
+    func waitForAnswer() async throws {
         var byte: UInt8 = 0
-        guard recv(socket, &byte, 1, 0) == 1 else { throw Failure(errno: errno) }
+        while recv(socket, &byte, 1, Int32(MSG_DONTWAIT)) != 1 {
+            guard errno == EAGAIN else { throw Failure(errno: errno) }
+            await Task.yield()
+        }
     }
 }
