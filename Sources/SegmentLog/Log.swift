@@ -81,6 +81,22 @@ package final class Log: Sendable {
         return file
     }
 
+    /// The file that caches a stored segment of `size` bytes; nil where there is none.
+    ///
+    /// One of another size is what a power cut left of a sparse file: it is removed, since its blocks cannot be told
+    /// from holes. Blocks of a segment may arrive from several threads: each either has the one file or finds none.
+    package func cacheFile(_ sequence: SegmentSequence, size: UInt64) throws(SegmentLogError) -> SegmentFile? {
+        guard let file = files.withLock({ $0[sequence] }) else { return nil }
+        guard file.size != size else { return file }
+        do {
+            try remove(sequence)
+        } catch {
+            // Somebody else met it at the same moment.
+            guard case .noSuchSegment = error else { throw error }
+        }
+        return nil
+    }
+
     /// Takes a segment's file away. After a power cut it may be back; it was stored or dead, so that does no harm.
     package func remove(_ sequence: SegmentSequence) throws(SegmentLogError) {
         try naming.withLock { (_: inout ()) throws(SegmentLogError) in

@@ -3,6 +3,7 @@
 import DataPlane
 import Filesystem
 import FilesystemModel
+import Foundation
 import ObjectStorage
 import StorageFormat
 import Testing
@@ -163,6 +164,27 @@ import VolumeFixture
         // And once the store has it again, it is mended.
         damaged.store.change { contents in contents = intact }
         #expect(try await damaged.outcome(of: DamagedVolume.victim) == .right)
+    }
+
+    /// A power cut can take the size of a cache file and leave its blocks; one of them is wrong besides.
+    @Test func aCacheFileOfAnotherSizeIsFetchedAnew() async throws {
+        let damaged = try await DamagedVolume(keepsCache: true)
+        let frame = try damaged.offset(of: .frame, in: damaged.object(of: DamagedVolume.victim))
+        let path = try #require(
+            findFile(
+                of: damaged.segment(of: DamagedVolume.victim), below: damaged.volume.configuration.segmentDirectory))
+        await damaged.background.end()
+        try await damaged.volume.close()
+        try flip(byte: frame + 5000, of: path)
+        let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+        let size = try file.seekToEnd()
+        try file.truncate(atOffset: size - 100)
+        try file.close()
+
+        let fixture = damaged.fixture
+        let again = try await VolumeFixture.reopen(fixture.directory, damaged.store, fixture.identity)
+        #expect(try await damaged.outcome(of: DamagedVolume.victim, in: again.volume) == .right)
+        #expect(try await again.volume.check(readDataPercent: 100).isOK)
     }
 
     @Test func anIndexThatContradictsItselfIsNamed() async throws {

@@ -194,13 +194,7 @@ package final class BlockFetcher: Sendable {
     /// The file of a stored segment, made where it is gone, or where a power cut left one without its size.
     private func file(of segment: SegmentSequence, objectBytes: UInt64) throws(SegmentLogError) -> SegmentFile {
         try making.withLock { (_: inout ()) throws(SegmentLogError) in
-            do throws(SegmentLogError) {
-                let file = try log.files.file(segment)
-                guard file.size != objectBytes else { return file }
-                try log.files.remove(segment)
-            } catch {
-                guard case .noSuchSegment = error else { throw error }
-            }
+            if let file = try log.files.cacheFile(segment, size: objectBytes) { return file }
             return try log.files.createSparse(segment, size: objectBytes)
         }
     }

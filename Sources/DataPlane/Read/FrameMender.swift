@@ -86,7 +86,8 @@ package final class FrameMender: Sendable {
 
     private func place(_ bytes: [UInt8], _ blocks: ClosedRange<Int>, _ row: SegmentRow) throws(SegmentLogError) {
         do throws(SegmentLogError) {
-            let file = try log.files.file(row.sequence)
+            // Where there is none, the ordinary way fetches it.
+            guard let file = try log.files.cacheFile(row.sequence, size: row.objectBytes) else { return }
             for (offset, block) in blocks.enumerated() {
                 let start = offset * Limits.blockBytes
                 let part = Array(bytes[start..<min(start + Limits.blockBytes, bytes.count)])
