@@ -52,6 +52,8 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         // The block mode of Telegram's protocol, which no library has at the speed of a disk.
         .target(name: "CIGE", linkerSettings: [.linkedLibrary("crypto")]),
+        // What several servers put into their pipelines.
+        .target(name: "ChannelHandlers", dependencies: [nio[0]], cSettings: linux),
         // Generated from the lines of `Schema`, which are no part of the build.
         .target(name: "TL", exclude: ["Schema"]),
 
@@ -89,11 +91,12 @@ let package = Package(
         .target(
             name: "FuseAdapter", dependencies: ["CFuse", "CLinux", "FilesystemModel", "Filesystem", logging],
             cSettings: linux),
-        .target(name: "ControlSocket", dependencies: ["FilesystemModel"] + nio, cSettings: linux),
+        .target(name: "ControlSocket", dependencies: ["ChannelHandlers", "FilesystemModel"] + nio, cSettings: linux),
         .target(
             name: "HTTPGateway",
             dependencies: [
-                "FilesystemModel", "Filesystem", logging, .product(name: "Hummingbird", package: "hummingbird"),
+                "ChannelHandlers", "FilesystemModel", "Filesystem", logging,
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ] + nio, cSettings: linux),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import ChannelHandlers
 import NIOCore
 import NIOPosix
 import Synchronization

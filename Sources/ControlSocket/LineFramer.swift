@@ -87,27 +87,3 @@ final class LineFramer: ChannelInboundHandler {
         context.writeAndFlush(wrapOutboundOut(last)).whenComplete { _ in bound.value.close(promise: nil) }
     }
 }
-
-/// Closes a connection whose peer does not take what was written for it.
-final class SlowReaderGuard: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
-
-    private let timeout: TimeAmount
-    private var deadline: Scheduled<Void>?
-
-    init(timeout: TimeAmount) { self.timeout = timeout }
-
-    func channelWritabilityChanged(context: ChannelHandlerContext) {
-        deadline?.cancel()
-        deadline = nil
-        if !context.channel.isWritable {
-            deadline = context.eventLoop.assumeIsolated().scheduleTask(in: timeout) { context.close(promise: nil) }
-        }
-        context.fireChannelWritabilityChanged()
-    }
-
-    func channelInactive(context: ChannelHandlerContext) {
-        deadline?.cancel()
-        context.fireChannelInactive()
-    }
-}
