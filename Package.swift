@@ -142,6 +142,7 @@ let package = Package(
             name: "WireBench", dependencies: ["CLinux", "Telegram", logging], cSettings: linux),
 
         // What several test targets share
+        .target(name: "ChildProcess", path: "Tests/ChildProcess", cSettings: linux),
         .target(name: "TestDirectory", path: "Tests/TestDirectory"),
         .target(
             name: "DiskSimulation", dependencies: ["SegmentLog", "CSQLite"], path: "Tests/DiskSimulation",
@@ -153,8 +154,7 @@ let package = Package(
             name: "VolumeFixture",
             dependencies: [
                 "FilesystemModel", "ObjectStorage", "StorageFormat", "Metadata", "SegmentLog", "DataPlane",
-                "Filesystem",
-                logging,
+                "Filesystem", logging,
             ], path: "Tests/VolumeFixture"),
 
         // The decoders that `Scripts/fuzz` links with libFuzzer, and whose corpus the tests replay.
@@ -192,24 +192,28 @@ let package = Package(
             cSettings: linux),
         .testTarget(
             name: "CLITests",
-            dependencies: ["CLI", "ControlSocket", "Daemon", "EmulatorCLI", "FilesystemModel", "TestDirectory"],
+            dependencies: [
+                "CLI", "ChildProcess", "ControlSocket", "Daemon", "EmulatorCLI", "FilesystemModel", "TestDirectory",
+            ],
             cSettings: linux),
         .testTarget(
             name: "HTTPGatewayTests",
             dependencies: [
-                "Filesystem", "FilesystemModel", "HTTPGateway", "ObjectStorage", "SeededRandom", "TestDirectory",
-                "VolumeFixture", logging,
+                "ChildProcess", "Filesystem", "FilesystemModel", "HTTPGateway", "ObjectStorage", "SeededRandom",
+                "TestDirectory", "VolumeFixture", logging,
             ]),
         .testTarget(name: "TidyTests"),
         .testTarget(
             name: "TelegramEmulatorTests",
             dependencies: [
-                "ControlSocket", "EmulatorCLI", "FilesystemModel", "MTProto", "TL", "TelegramEmulator", "TestDirectory",
-                logging,
+                "ChildProcess", "ControlSocket", "EmulatorCLI", "FilesystemModel", "MTProto", "TL", "TelegramEmulator",
+                "TestDirectory", logging,
             ] + nio),
         .testTarget(
             name: "AgreementTests",
-            dependencies: ["MTProto", "TL", "Telegram", "TelegramEmulator", "TestDirectory", logging],
+            dependencies: [
+                "ChildProcess", "MTProto", "TL", "Telegram", "TelegramEmulator", "TestDirectory", logging,
+            ],
             exclude: ["Clients"]),
         .testTarget(name: "MTProtoTests", dependencies: ["CIGE", "MTProto", "TL"]),
         .testTarget(name: "TelegramTests", dependencies: ["MTProto", "TL", "Telegram", "TestDirectory", logging]),
@@ -223,13 +227,14 @@ let package = Package(
         .testTarget(
             name: "CrashTests",
             dependencies: [
-                "CLinux", "ControlSocket", "DirectoryStorage", "FilesystemModel", "ObjectStorage", "SegmentLog",
-                "TestDirectory",
+                "CLinux", "ChildProcess", "ControlSocket", "DirectoryStorage", "FilesystemModel", "ObjectStorage",
+                "SegmentLog", "TestDirectory",
             ], cSettings: linux),
         .testTarget(
             name: "FuseAdapterTests",
             dependencies: [
-                "CFuse", "CLinux", "DataPlane", "DiskSimulation", "Filesystem", "FilesystemModel", "FuseAdapter",
+                "CFuse", "CLinux", "ChildProcess", "DataPlane", "DiskSimulation", "Filesystem", "FilesystemModel",
+                "FuseAdapter",
                 "ObjectStorage", "ReferenceModel", "SeededRandom", "SegmentLog", "VolumeFixture", logging,
             ], cSettings: linux),
         .testTarget(
@@ -248,8 +253,7 @@ let package = Package(
             name: "FilesystemTests",
             dependencies: [
                 "DiskSimulation", "FilesystemModel", "ObjectStorage", "StorageFormat", "Metadata", "SegmentLog",
-                "DataPlane",
-                "Filesystem", "ReferenceModel", "SeededRandom", "VolumeFixture",
+                "DataPlane", "Filesystem", "ReferenceModel", "SeededRandom", "VolumeFixture",
             ], cSettings: linux),
     ],
     swiftLanguageModes: [.v6]

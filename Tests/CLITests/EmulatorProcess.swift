@@ -1,31 +1,30 @@
 // SPDX-License-Identifier: MIT
 
+import ChildProcess
 import ControlSocket
 import Foundation
 
 /// `telegram-emulator serve` for one test, in a directory of the program's world. It ends with its owner.
 final class EmulatorProcess: Sendable {
-    private let process = Process()
+    private let process: ChildProcess
     private let program: Program
 
     /// Returns once it answers.
     init(_ program: Program, limits: String = "off") async throws {
         self.program = program
-        let errors = Pipe()
-        process.executableURL = URL(fileURLWithPath: Self.binary)
-        process.arguments = [
-            "serve", "--state", program.path + "/tg", "--ready-file", program.path + "/ready.json", "--limits", limits,
-        ]
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = errors
-        try process.run()
+        let errors = try ChildPipe()
+        process = try ChildProcess(
+            [
+                Self.binary, "serve", "--state", program.path + "/tg", "--ready-file", program.path + "/ready.json",
+                "--limits", limits,
+            ], error: errors.writer)
+        errors.closeWriter()
         let (ready, announcement) = AsyncStream.makeStream(of: Never.self)
         Thread.detachNewThread {
             var text = ""
             // Goes on after it, so that the pipe never fills.
             while true {
-                let part = errors.fileHandleForReading.availableData
+                let part = errors.read()
                 if part.isEmpty { break }
                 text += String(decoding: part, as: UTF8.self)
                 if text.contains("Ready") { announcement.finish() }
@@ -36,8 +35,8 @@ final class EmulatorProcess: Sendable {
     }
 
     deinit {
-        process.terminate()
-        process.waitUntilExit()
+        process.send(SIGTERM)
+        process.wait()
     }
 
     static var binary: String {

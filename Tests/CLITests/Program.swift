@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import ChildProcess
 import ControlSocket
 import Foundation
 import TestDirectory
@@ -32,37 +33,24 @@ final class Program: Sendable {
         return URL(fileURLWithPath: tests).deletingLastPathComponent().path + "/gramfs"
     }()
 
-    /// Off the cooperative pool, which must not wait for a process.
+    /// What a program of this world sees.
+    var environment: [String: String] {
+        [
+            "PATH": "/usr/bin:/bin", "HOME": path, "GRAMFS_CONFIG_DIR": path + "/c", "GRAMFS_STATE_DIR": path + "/s",
+            "GRAMFS_RUNTIME_DIR": path + "/r",
+        ]
+    }
+
     func run(
         _ words: [String] = [], environment: [String: String] = [:], program: String? = nil
     ) async throws -> Result {
-        try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread { [self] in
-                continuation.resume(with: Swift.Result { try runBlocking(words, environment, program) })
-            }
-        }
-    }
-
-    private func runBlocking(
-        _ words: [String], _ environment: [String: String], _ program: String?
-    ) throws -> Result {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: program ?? Self.binary)
-        process.arguments = words
-        process.currentDirectoryURL = URL(fileURLWithPath: path)
-        process.environment = [
-            "PATH": "/usr/bin:/bin", "HOME": path, "GRAMFS_CONFIG_DIR": path + "/c", "GRAMFS_STATE_DIR": path + "/s",
-            "GRAMFS_RUNTIME_DIR": path + "/r",
-        ].merging(environment) { $1 }
         let files = ["out", "err"].map { "\(path)/\($0)-\(UUID().uuidString)" }
-        for file in files { try Data().write(to: URL(fileURLWithPath: file)) }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: files[0]))
-        process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: files[1]))
-        try process.run()
-        process.waitUntilExit()
+        let process = try ChildProcess(
+            [program ?? Self.binary] + words, environment: self.environment.merging(environment) { $1 },
+            directory: path, output: .file(files[0]), error: .file(files[1]))
+        let ending = await process.end()
         let texts = try files.map { String(decoding: try Data(contentsOf: URL(fileURLWithPath: $0)), as: UTF8.self) }
-        return Result(code: process.terminationStatus, output: texts[0], error: texts[1])
+        return Result(code: ending.code, output: texts[0], error: texts[1])
     }
 
     func write(_ text: String, to name: String) throws {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import ChildProcess
 import Foundation
 import Glibc
 import Synchronization
@@ -20,25 +21,18 @@ final class Terminal: Sendable {
 
     private let state = Mutex(State())
     private let master: Int32
-    private let process = Process()
+    private let process: ChildProcess
 
     init(_ program: Program, _ path: String, _ words: [String], _ environment: [String: String]) throws {
         master = posix_openpt(O_RDWR | O_NOCTTY)
         guard master >= 0, grantpt(master) == 0, unlockpt(master) == 0 else { throw CocoaError(.fileReadUnknown) }
         let slave = open(String(cString: ptsname(master)), O_RDWR | O_NOCTTY)
         guard slave >= 0 else { throw CocoaError(.fileReadUnknown) }
-        let handle = FileHandle(fileDescriptor: slave, closeOnDealloc: false)
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = words
-        process.environment = [
-            "PATH": "/usr/bin:/bin", "HOME": program.path, "GRAMFS_CONFIG_DIR": program.path + "/c",
-            "GRAMFS_STATE_DIR": program.path + "/s", "GRAMFS_RUNTIME_DIR": program.path + "/r",
-        ].merging(environment) { $1 }
-        process.standardInput = handle
-        process.standardOutput = handle
-        process.standardError = handle
-        try process.run()
-        close(slave)
+        defer { close(slave) }
+        let stream = ChildProcess.Stream.descriptor(slave)
+        process = try ChildProcess(
+            [path] + words, environment: program.environment.merging(environment) { $1 }, input: stream,
+            output: stream, error: stream)
         Thread.detachNewThread { [self] in read() }
     }
 
@@ -64,14 +58,7 @@ final class Terminal: Sendable {
     }
 
     /// The exit code.
-    func end() async -> Int32 {
-        await withCheckedContinuation { continuation in
-            Thread.detachNewThread { [self] in
-                process.waitUntilExit()
-                continuation.resume(returning: process.terminationStatus)
-            }
-        }
-    }
+    func end() async -> Int32 { await process.end().code }
 
     private func read() {
         var bytes = [UInt8](repeating: 0, count: 4096)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import ChildProcess
 import ControlSocket
 import FilesystemModel
 import Glibc
@@ -30,7 +31,7 @@ extension CrashTests {
             try volume.snapshot()
             for point in Self.atCheckpoint {
                 try volume.restore()
-                let ending: Command.Ending
+                let ending: ChildProcess.Ending
                 switch try volume.start(options: Self.quiet, crashAt: point.rawValue) {
                 case .answers:
                     // The one more. Its sync dies with the daemon, or just before.

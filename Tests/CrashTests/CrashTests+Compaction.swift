@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import ChildProcess
 import FilesystemModel
 import Glibc
 import TestDirectory
@@ -66,7 +67,7 @@ extension CrashTests {
             live += 1 << 20
             for round in 0..<50 as Range<UInt64> {
                 let tree = "\(volume.mountPoint)/tree"
-                if round > 0 { try Command.require(["rm", "-rf", tree], in: volume.directory.path) }
+                if round > 0 { try ChildProcess.require(["rm", "-rf", tree], in: volume.directory.path) }
                 for directory in ["", "/a", "/b"] { try System.makeDirectory(tree + directory) }
                 for number in 0..<20 {
                     let path = "\(tree)/\(number % 2 == 0 ? "a" : "b")/\(number)"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import ChildProcess
 import FilesystemModel
 import Glibc
 import TestDirectory
@@ -70,9 +71,9 @@ extension CrashTests {
 
     /// In an object, or in a segment here.
     private static func isReadable(_ text: String, of volume: MountedVolume) throws -> Bool {
-        let result = try Command.run(
+        let result = try ChildProcess.run(
             ["grep", "-rqaF", "--", text, volume.storePath, volume.statePath],
-            environment: Command.standardEnvironment, in: volume.directory.path)
+            environment: ChildProcess.standardEnvironment, in: volume.directory.path)
         // Files that go away while it looks are an error to grep, and nothing found.
         return result.isSuccess
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import ChildProcess
 import FilesystemModel
 import Glibc
 import TestDirectory
@@ -107,7 +108,7 @@ extension CrashTests {
             return
         }
         load.start()
-        let ending: Command.Ending
+        let ending: ChildProcess.Ending
         do {
             ending = try volume.waitForEnd(atMost: .seconds(60))
         } catch {
@@ -126,7 +127,7 @@ extension CrashTests {
         do {
             try load.verify()
         } catch {
-            throw Command.Failure(description: "\(when): \(error)")
+            throw ChildProcess.Failure(description: "\(when): \(error)")
         }
     }
 

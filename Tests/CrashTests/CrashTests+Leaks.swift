@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import ChildProcess
 import Glibc
 import TestDirectory
 import Testing
@@ -47,7 +48,7 @@ extension CrashTests {
         init(in directory: String) throws {
             path = directory + "/connections"
             try System.makeDirectory(path)
-            try Command.require(["mount", "-t", "fusectl", "fusectl", path], in: directory)
+            try ChildProcess.require(["mount", "-t", "fusectl", "fusectl", path], in: directory)
         }
 
         func destroy() { umount2(path, Int32(MNT_DETACH)) }

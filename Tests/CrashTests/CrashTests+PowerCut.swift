@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import ChildProcess
 import DirectoryStorage
 import Glibc
 import TestDirectory
@@ -36,7 +37,7 @@ extension CrashTests {
                 do {
                     try load.verify()
                 } catch {
-                    throw Command.Failure(description: "round \(round): \(error)\n\(volume.log)")
+                    throw ChildProcess.Failure(description: "round \(round): \(error)\n\(volume.log)")
                 }
             }
             try Self.readsTheSameThroughTheStore(volume, load)
@@ -83,7 +84,7 @@ extension CrashTests {
             await objects.waitForFailure()
             try await Self.blocking { try disk.replug() }
             #expect(try await objects.missing(from: DirectoryStore.open(path)).isEmpty, "round \(round)")
-            try Command.require(["rm", "-rf", path], in: directory.path)
+            try ChildProcess.require(["rm", "-rf", path], in: directory.path)
         }
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import ChildProcess
 import FilesystemModel
 import Glibc
 import TestDirectory
@@ -100,7 +101,7 @@ extension CrashTests {
             try volume.mount()
             for number in 1...6 as ClosedRange<UInt64> { try Self.expect(number, volume, "repaired") }
             // An older root than the one that counts.
-            try Command.require(["cp", keptRoot, root], in: volume.directory.path)
+            try ChildProcess.require(["cp", keptRoot, root], in: volume.directory.path)
             #expect(try volume.check().kinds.contains("replayed"))
             try volume.unmount()
 

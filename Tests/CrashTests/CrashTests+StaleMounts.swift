@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 
+import ChildProcess
 import Glibc
 import TestDirectory
 import Testing
 
 /// Invariant: only a mount whose process is gone is ever taken away as dead, wherever its control socket is looked for.
 extension CrashTests {
-    private static func runElsewhere(_ words: [String], _ volume: MountedVolume) throws -> Command.Result {
+    private static func runElsewhere(_ words: [String], _ volume: MountedVolume) throws -> ChildProcess.Result {
         let elsewhere = volume.directory.path + "/elsewhere"
-        return try Command.run(
+        return try ChildProcess.run(
             [MountedVolume.binary, "--json"] + words,
             environment: volume.environment.merging(["GRAMFS_RUNTIME_DIR": elsewhere]) { $1 }, in: volume.directory.path
         )

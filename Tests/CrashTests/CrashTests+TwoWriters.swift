@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import ChildProcess
 import FilesystemModel
 import Glibc
 import TestDirectory
@@ -108,13 +109,13 @@ extension CrashTests {
             try Self.put("a", volume)
             try volume.unmount()
             let backup = volume.directory.path + "/backup"
-            try Command.require(["cp", "-a", volume.statePath, backup], in: volume.directory.path)
+            try ChildProcess.require(["cp", "-a", volume.statePath, backup], in: volume.directory.path)
             try volume.mount()
             try Self.put("b", volume)
             try volume.unmount()
             let objects = Set(try volume.objects())
-            try Command.require(["rm", "-rf", volume.statePath], in: volume.directory.path)
-            try Command.require(["cp", "-a", backup, volume.statePath], in: volume.directory.path)
+            try ChildProcess.require(["rm", "-rf", volume.statePath], in: volume.directory.path)
+            try ChildProcess.require(["cp", "-a", backup, volume.statePath], in: volume.directory.path)
             try volume.mount()
             try Self.expect(["a", "b"], volume)
             try Self.put("c", volume)

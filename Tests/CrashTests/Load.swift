@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import ChildProcess
 import Foundation
 import Glibc
 
@@ -44,7 +45,7 @@ final class Load {
     func end() throws {
         stop.set()
         guard threads.wait(timeout: .now() + 120) == .success else {
-            throw Command.Failure(description: "a writer hangs in a call")
+            throw ChildProcess.Failure(description: "a writer hangs in a call")
         }
     }
 

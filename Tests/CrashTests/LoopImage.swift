@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import CLinux
+import ChildProcess
 import Glibc
 
 /// An ext4 of its own in an image file: a disk that can be full, be read-only, or lose its power.
@@ -18,7 +19,7 @@ final class LoopImage: Sendable {
             _ = try System.check("ftruncate", image, ftruncate(file, off_t(mebibytes << 20)))
         }
         // No blocks are kept for root: a full disk must be full for the tests too.
-        try Command.require(["mkfs.ext4", "-q", "-F", "-m", "0", image], in: directory)
+        try ChildProcess.require(["mkfs.ext4", "-q", "-F", "-m", "0", image], in: directory)
         try mount()
     }
 
@@ -46,7 +47,7 @@ final class LoopImage: Sendable {
     }
 
     func remount(readOnly: Bool) throws {
-        try Command.require(["mount", "-o", "remount,\(readOnly ? "ro" : "rw")", mountPoint], in: directory)
+        try ChildProcess.require(["mount", "-o", "remount,\(readOnly ? "ro" : "rw")", mountPoint], in: directory)
     }
 
     func destroy() {
@@ -55,7 +56,7 @@ final class LoopImage: Sendable {
         }
     }
 
-    private func mount() throws { try Command.require(["mount", "-o", "loop", image, mountPoint], in: directory) }
+    private func mount() throws { try ChildProcess.require(["mount", "-o", "loop", image, mountPoint], in: directory) }
 
     /// Tries for a while: whoever was killed just now may not have let go yet, and a process with mounts of its own that
     /// began meanwhile has a copy of this one. Until that is gone too, another mount would find what is shut down.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import ChildProcess
 import Foundation
 import Glibc
 import TestDirectory
@@ -12,7 +13,7 @@ final class MountedVolume {
         /// How long it took until the mount answered.
         case answers(Duration)
         /// It ended before.
-        case ended(Command.Ending)
+        case ended(ChildProcess.Ending)
     }
 
     struct Failure: Error, CustomStringConvertible {
@@ -23,7 +24,7 @@ final class MountedVolume {
     let mountPoint: String
     let statePath: String
     let storePath: String
-    private(set) var process: Command?
+    private(set) var process: ChildProcess?
 
     private static let name = "v"
 
@@ -51,8 +52,9 @@ final class MountedVolume {
     convenience init(cloning other: MountedVolume) throws {
         try self.init(beside: other)
         for part in ["/c", "/s"] {
-            try Command.require(["rm", "-rf", directory.path + part], in: directory.path)
-            try Command.require(["cp", "-a", other.directory.path + part, directory.path + part], in: directory.path)
+            try ChildProcess.require(["rm", "-rf", directory.path + part], in: directory.path)
+            try ChildProcess.require(
+                ["cp", "-a", other.directory.path + part, directory.path + part], in: directory.path)
         }
     }
 
@@ -65,7 +67,7 @@ final class MountedVolume {
     }()
 
     var environment: [String: String] {
-        Command.standardEnvironment.merging([
+        ChildProcess.standardEnvironment.merging([
             "HOME": directory.path, "GRAMFS_CONFIG_DIR": directory.path + "/c", "GRAMFS_STATE_DIR": statePath,
             "GRAMFS_RUNTIME_DIR": directory.path + "/r", "GRAMFS_PASSPHRASE": "open sesame",
         ]) { $1 }
@@ -82,10 +84,11 @@ final class MountedVolume {
         let began = ContinuousClock.now
         var environment = environment
         environment["GRAMFS_CRASH_AT"] = crashAt
-        let process = try Command(
+        let process = try ChildProcess(
             wrapper + [Self.binary, "mount", Self.name, mountPoint, "-f", "-o", options]
                 + (takesOver ? ["--force"] : []),
-            environment: environment, output: directory.path + "/daemon.out", error: logPath)
+            environment: environment, output: .file(directory.path + "/daemon.out"),
+            error: .file(logPath, appends: true))
         self.process = process
         let isOver = System.wait(atMost: .seconds(60)) { process.poll() != nil || answers }
         if let ending = process.poll() {
@@ -117,10 +120,10 @@ final class MountedVolume {
     /// that has begun, and nothing is answered any more. Only `kill` or `thaw` may follow.
     func freeze() throws {
         guard let process else { throw Failure(description: "no daemon runs") }
-        Glibc.kill(process.pid, SIGSTOP)
+        process.send(SIGSTOP)
         let deadline = ContinuousClock.now + .seconds(30)
         // Without a pause: the sync that is under way is to be met, not waited for.
-        while try !isStopped(process.pid) {
+        while try !isStopped(process.identifier) {
             guard ContinuousClock.now < deadline else { throw Failure(description: "the daemon does not stop") }
         }
     }
@@ -128,7 +131,7 @@ final class MountedVolume {
     /// Lets a daemon that was stopped go on.
     func thaw() throws {
         guard let process else { throw Failure(description: "no daemon runs") }
-        Glibc.kill(process.pid, SIGCONT)
+        process.send(SIGCONT)
     }
 
     /// Whether no thread runs: each is stopped, or inside a call that ends in being stopped.
@@ -148,7 +151,7 @@ final class MountedVolume {
     }
 
     /// Waits until the daemon has ended by itself.
-    func waitForEnd(atMost limit: Duration) throws -> Command.Ending {
+    func waitForEnd(atMost limit: Duration) throws -> ChildProcess.Ending {
         guard let process else { throw Failure(description: "no daemon runs") }
         let ending = try process.wait(atMost: limit)
         self.process = nil
@@ -197,14 +200,14 @@ final class MountedVolume {
 
     /// What is kept of the volume, here and in its store, for `restore`. It must be unmounted.
     func snapshot() throws {
-        for (path, copy) in kept { try Command.require(["cp", "-a", path, copy], in: directory.path) }
+        for (path, copy) in kept { try ChildProcess.require(["cp", "-a", path, copy], in: directory.path) }
     }
 
     /// Puts everything back as it was.
     func restore() throws {
         for (path, copy) in kept {
-            try Command.require(["rm", "-rf", path], in: directory.path)
-            try Command.require(["cp", "-a", copy, path], in: directory.path)
+            try ChildProcess.require(["rm", "-rf", path], in: directory.path)
+            try ChildProcess.require(["cp", "-a", copy, path], in: directory.path)
         }
     }
 
@@ -213,11 +216,11 @@ final class MountedVolume {
     }
 
     /// Brings everything back from the store, and takes the volume over.
-    func recover(crashAt: String? = nil, options: String...) throws -> Command.Result {
+    func recover(crashAt: String? = nil, options: String...) throws -> ChildProcess.Result {
         var environment = environment
         environment["GRAMFS_CRASH_AT"] = crashAt
         let words = ["recover", Self.name, "--store", "dir:\(storePath)", "--force", "--json"]
-        return try Command.run([Self.binary] + words + options, environment: environment, in: directory.path)
+        return try ChildProcess.run([Self.binary] + words + options, environment: environment, in: directory.path)
     }
 
     /// Brings everything here and leaves the volume to whom it belongs.
@@ -226,15 +229,15 @@ final class MountedVolume {
     /// Loses everything of this machine, which ends as a crash does.
     func loseMachine() throws {
         for path in [statePath, directory.path + "/c"] {
-            try Command.require(["rm", "-rf", path], in: directory.path)
+            try ChildProcess.require(["rm", "-rf", path], in: directory.path)
         }
         try System.makeDirectory(statePath)
     }
 
     // MARK: Commands
 
-    func run(_ words: [String], atMost limit: Duration = .seconds(180)) throws -> Command.Result {
-        try Command.run([Self.binary] + words, environment: environment, in: directory.path, atMost: limit)
+    func run(_ words: [String], atMost limit: Duration = .seconds(180)) throws -> ChildProcess.Result {
+        try ChildProcess.run([Self.binary] + words, environment: environment, in: directory.path, atMost: limit)
     }
 
     @discardableResult

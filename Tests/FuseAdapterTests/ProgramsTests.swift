@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import ChildProcess
 import FilesystemModel
 import Foundation
 import Testing
@@ -194,20 +195,9 @@ struct ProgramFailure: Error {
 /// What a script says; its failure is thrown with what it complained about.
 @discardableResult
 func run(_ directory: String, _ script: String) throws -> String {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/bash")
-    process.arguments = ["-euo", "pipefail", "-c", script]
-    process.currentDirectoryURL = URL(fileURLWithPath: directory)
-    process.environment = ["PATH": "/usr/bin:/bin", "HOME": directory, "LC_ALL": "C"]
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-        throw ProgramFailure(status: process.terminationStatus, said: said)
-    }
-    return said
+    let ended = try ChildProcess.runBlocking(
+        ["/bin/bash", "-euo", "pipefail", "-c", script],
+        environment: ["PATH": "/usr/bin:/bin", "HOME": directory, "LC_ALL": "C"], directory: directory)
+    guard ended.isSuccess else { throw ProgramFailure(status: ended.code, said: ended.output) }
+    return ended.output
 }

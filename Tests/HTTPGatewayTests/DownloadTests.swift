@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import ChildProcess
 import Filesystem
 import FilesystemModel
 import Foundation
@@ -119,7 +120,7 @@ import VolumeFixture
             try Data(Self.content[..<400_000]).write(to: URL(fileURLWithPath: file))
             _ = try await gateway.curl(link.url + "?download", "-r", "0-399999")
             #expect(try gateway.downloads(link) == 0)
-            let ending = try await System.run(["curl", "-s", "-C", "-", "-o", file, link.url + "?download"])
+            let ending = try await ChildProcess.run(["curl", "-s", "-C", "-", "-o", file, link.url + "?download"])
             #expect(ending.code == 0)
             #expect(try [UInt8](Data(contentsOf: URL(fileURLWithPath: file))) == Self.content)
             #expect(try gateway.downloads(link) == 1)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import ChildProcess
 import Filesystem
 import FilesystemModel
 import Foundation
@@ -114,7 +115,7 @@ final class GatewayFixture: Sendable {
 
     func curl(_ url: String, _ words: [String]) async throws -> Answer {
         let name = directory.path + "/" + UUID().uuidString
-        let code = try await System.run(
+        let code = try await ChildProcess.run(
             ["curl", "-s", "--path-as-is", "--max-time", "60", "-o", name + ".body", "-D", name + ".head"] + words + [
                 url
             ]
@@ -132,37 +133,6 @@ final class GatewayFixture: Sendable {
             }
         }
         return answer
-    }
-}
-
-/// Programs, run off the cooperative pool.
-enum System {
-    struct Ending: Sendable {
-        var code: Int32
-        var output: String
-    }
-
-    static func run(_ words: [String], in directory: String = "/tmp") async throws -> Ending {
-        try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread {
-                continuation.resume(with: Result { try runBlocking(words, directory) })
-            }
-        }
-    }
-
-    private static func runBlocking(_ words: [String], _ directory: String) throws -> Ending {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = words
-        process.currentDirectoryURL = URL(fileURLWithPath: directory)
-        let output = Pipe()
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        process.standardError = output
-        try process.run()
-        let bytes = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return Ending(code: process.terminationStatus, output: String(decoding: bytes, as: UTF8.self))
     }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import ChildProcess
 import Filesystem
 import FilesystemModel
 import Foundation
@@ -178,7 +179,7 @@ import VolumeFixture
             let ends = try await withThrowingTaskGroup(of: Bool.self) { group in
                 for _ in 0..<100 {
                     group.addTask {
-                        let ending = try await System.run([
+                        let ending = try await ChildProcess.run([
                             "bash", "-c",
                             "exec 3<>/dev/tcp/127.0.0.1/\(gateway.port) && printf 'GET / HT' >&3 && timeout 300 cat <&3",
                         ])

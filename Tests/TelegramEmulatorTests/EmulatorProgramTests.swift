@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import ChildProcess
 import ControlSocket
 import Foundation
 import TelegramEmulator
@@ -10,87 +11,45 @@ import Testing
 /// on SIGTERM, and no second emulator on one directory.
 @Suite(.timeLimit(.minutes(10)))
 struct EmulatorProgramTests {
-    private static let binary: URL = {
+    private static let binary: String = {
         let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-        return URL(fileURLWithPath: tests).deletingLastPathComponent().appendingPathComponent("telegram-emulator")
+        return URL(fileURLWithPath: tests).deletingLastPathComponent().path + "/telegram-emulator"
     }()
 
     private let directory: TemporaryDirectory
 
     init() throws { directory = try TemporaryDirectory() }
 
-    private func process(_ words: [String]) -> (process: Process, output: Pipe) {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = Self.binary
-        process.arguments = words
-        process.currentDirectoryURL = URL(fileURLWithPath: directory.path)
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        process.standardError = output
-        return (process, output)
-    }
-
-    /// Off the cooperative pool, which must not wait for a process.
     private func run(_ words: [String]) async throws -> (code: Int32, text: String) {
-        try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread {
-                continuation.resume(
-                    with: Result {
-                        let (process, output) = process(words)
-                        try process.run()
-                        let text = try output.fileHandleForReading.readToEnd() ?? Data()
-                        process.waitUntilExit()
-                        return (process.terminationStatus, String(decoding: text, as: UTF8.self))
-                    })
-            }
-        }
+        let ended = try await ChildProcess.run([Self.binary] + words, directory: directory.path)
+        return (ended.code, ended.output)
     }
 
     /// Serves until `body` ends, then asks for the end and returns the exit code.
     private func serve(_ words: [String] = [], _ body: () async throws -> Void) async throws -> Int32 {
-        let (process, output) = process(["serve", "--state", "state", "--ready-file", "ready.json"] + words)
-        let log = output.fileHandleForReading
-        try process.run()
-        let pid = process.processIdentifier
-        let ended = Task.detached { () -> Int32 in
-            await withCheckedContinuation { continuation in
-                Thread.detachNewThread {
-                    process.waitUntilExit()
-                    continuation.resume(returning: process.terminationStatus)
-                }
-            }
-        }
+        let log = try ChildPipe()
+        let process = try ChildProcess(
+            [Self.binary, "serve", "--state", "state", "--ready-file", "ready.json"] + words, directory: directory.path,
+            output: log.writer, error: log.writer)
+        log.closeWriter()
+        defer { process.send(SIGKILL) }
         return try await withTaskCancellationHandler {
-            try await use(log, pid, ended, body)
-        } onCancel: {
-            kill(pid, SIGKILL)
-        }
-    }
-
-    private func use(
-        _ log: FileHandle, _ pid: pid_t, _ ended: Task<Int32, Never>, _ body: () async throws -> Void
-    ) async throws -> Int32 {
-        let text = await withCheckedContinuation { continuation in
-            Thread.detachNewThread {
+            let text = await ChildProcess.offThePool {
                 var text = ""
                 while !text.contains("Ready\n") {
-                    let data = log.availableData
-                    if data.isEmpty { break }
-                    text += String(decoding: data, as: UTF8.self)
+                    let part = log.read()
+                    if part.isEmpty { break }
+                    text += String(decoding: part, as: UTF8.self)
                 }
-                continuation.resume(returning: text)
+                return text
             }
-        }
-        #expect(text.contains("Ready"), "\(text)")
-        do {
+            #expect(text.contains("Ready"), "\(text)")
             try await body()
-        } catch {
-            kill(pid, SIGKILL)
-            throw error
+            process.send(SIGTERM)
+            return await process.end().code
+        } onCancel: {
+            process.send(SIGKILL)
         }
-        kill(pid, SIGTERM)
-        return await ended.value
     }
 
     private func ready() throws -> ReadyFile {
