@@ -90,7 +90,7 @@ package final class Volume: Sendable {
             version: parts.admission.version, lease: lease, random: parts.random, logger: logger)
         checkpointer = Checkpointer(log: log, committer: committer, progress: parts.progress, clock: parts.clock)
         space = SpaceKeeper(
-            log: log, mover: FrameMover(log: log, reader: reader, fetcher: fetcher), progress: parts.progress,
+            log: log, mover: FrameMover(reader: reader, fetcher: fetcher, mender: mender), progress: parts.progress,
             publisher: publisher, committer: committer,
             remover: SegmentRemover(
                 log: log, store: parts.store, committer: committer, publisher: publisher, progress: parts.progress,

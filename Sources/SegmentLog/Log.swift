@@ -75,7 +75,9 @@ package final class Log: Sendable {
                 try core.operations.setSize(descriptor.file, size)
             }
         } catch {
-            try remove(sequence)
+            do { try remove(sequence) } catch .noSuchSegment {
+                // Evicted before it had anything in it.
+            }
             throw error
         }
         return file
@@ -179,6 +181,12 @@ package final class Log: Sendable {
     /// Bytes of a segment known to be durable.
     package func syncedSize(of sequence: SegmentSequence) throws(SegmentLogError) -> UInt64 {
         try file(sequence).syncedSize
+    }
+
+    /// Whether a segment is here and all of it is known to be durable.
+    package func isDurable(_ sequence: SegmentSequence) -> Bool {
+        guard let file = files.withLock({ $0[sequence] }) else { return false }
+        return file.syncedSize == file.size
     }
 
     /// Whether a sync failed, or a tail could not be restored. Ends only with a new `Log`.

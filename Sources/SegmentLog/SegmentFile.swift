@@ -206,9 +206,20 @@ package final class SegmentFile: Sendable {
 
 extension SegmentFile {
     func descriptor() throws(SegmentLogError) -> Descriptor {
-        guard !state.withLock({ $0.isGone }) else { throw .noSuchSegment(sequence) }
-        return try cachedDescriptor()
+        do throws(SegmentLogError) {
+            guard !isGone else { throw .noSuchSegment(sequence) }
+            let descriptor = try cachedDescriptor()
+            // Removed meanwhile: what was opened may be the next file of this name.
+            guard !isGone else { throw .noSuchSegment(sequence) }
+            return descriptor
+        } catch {
+            guard isGone else { throw error }
+            owner.descriptors.drop(key)
+            throw .noSuchSegment(sequence)
+        }
     }
+
+    private var isGone: Bool { state.withLock { $0.isGone } }
 
     /// For who holds the lock of the state.
     private func descriptor(_ state: borrowing State) throws(SegmentLogError) -> Descriptor {

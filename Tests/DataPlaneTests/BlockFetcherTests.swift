@@ -5,6 +5,8 @@ import FilesystemModel
 import Foundation
 import ObjectStorage
 import SeededRandom
+import SegmentLog
+import Synchronization
 import Testing
 import VolumeFixture
 
@@ -76,15 +78,11 @@ import VolumeFixture
     @Test func evictionBesideFetchingIsNoError() async throws {
         let (fixture, _, _, blocks) = try await evicted()
         let fetcher = fetcher(fixture)
+        let evictor = Evictor(fixture.log.files, Self.first)
+        defer { evictor.end() }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for block in blocks {
-                group.addTask { for _ in 0..<60 { try await fetcher.fetch([block]) } }
-            }
-            group.addTask {
-                for _ in 0..<200 {
-                    try? fixture.evictAll()
-                    await Task.yield()
-                }
+                group.addTask { for _ in 0..<100 { try await fetcher.fetch([block]) } }
             }
             try await group.waitForAll()
         }
@@ -191,5 +189,28 @@ import VolumeFixture
         try handle.close()
         let after = try LogFixture(copy, identity: fixture.identity, store: fixture.store)
         #expect(try await after.read(inode, with: fetcher(after)) == content)
+    }
+}
+
+/// Removes a segment's file again and again, on a thread of its own: between any two steps of whoever makes it.
+private final class Evictor: Sendable {
+    private let isOver = Atomic(false)
+    private let ended = DispatchSemaphore(value: 0)
+
+    init(_ files: Log, _ segment: SegmentSequence) {
+        Thread.detachNewThread { [self] in
+            var random = SeededGenerator(seed: 7)
+            while !isOver.load(ordering: .relaxed) {
+                try? files.remove(segment)
+                // Not each time before it was of any use: that is no eviction.
+                for _ in 0..<Int.random(in: 0..<4000, using: &random) { sched_yield() }
+            }
+            ended.signal()
+        }
+    }
+
+    func end() {
+        isOver.store(true, ordering: .relaxed)
+        ended.wait()
     }
 }

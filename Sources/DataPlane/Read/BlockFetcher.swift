@@ -176,8 +176,8 @@ package final class BlockFetcher: Sendable {
     private func place(_ bytes: [UInt8], _ block: BlockAddress, objectBytes: UInt64) throws(SegmentLogError) {
         var attempts = 0
         while true {
-            let file = try file(of: block.segment, objectBytes: objectBytes)
             do throws(SegmentLogError) {
+                let file = try file(of: block.segment, objectBytes: objectBytes)
                 return try bytes.withRawBytes { (bytes) throws(SegmentLogError) in
                     try file.writeBlock(block.index, bytes)
                 }

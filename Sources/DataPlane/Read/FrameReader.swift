@@ -61,18 +61,6 @@ package final class FrameReader: Sendable {
         }
     }
 
-    /// Gives up what the local file holds of a frame, so that it is fetched anew.
-    package func dropBlocks(of frame: LocatedFrame) throws(FSError) {
-        do {
-            let file = try files.file(frame.slice.segment)
-            guard file.size >= frame.storedRange.upperBound else { return }
-            for index in Self.blocks(of: frame.storedRange) { try file.dropBlock(index) }
-        } catch {
-            if case .noSuchSegment = error { return }
-            throw FSError(error)
-        }
-    }
-
     /// The blocks of a frame that are not here, for read-ahead.
     package func missingBlocks(of frame: LocatedFrame) throws(FSError) -> [BlockAddress] {
         let segment = frame.slice.segment

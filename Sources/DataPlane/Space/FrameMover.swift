@@ -7,15 +7,15 @@ import StorageFormat
 ///
 /// Holds no lock while it reads; blocks that are not here are fetched.
 package final class FrameMover: Sendable {
-    private let log: VolumeLog
     private let reader: FrameReader
     private let fetcher: BlockFetcher
+    private let mender: FrameMender
     private let preparer = FramePreparer()
 
-    package init(log: VolumeLog, reader: FrameReader, fetcher: BlockFetcher) {
-        self.log = log
+    package init(reader: FrameReader, fetcher: BlockFetcher, mender: FrameMender) {
         self.reader = reader
         self.fetcher = fetcher
+        self.mender = mender
     }
 
     /// `parts` are the frames of one unit. Throws `damaged` where the bytes are not what was written, here and in the
@@ -36,43 +36,40 @@ package final class FrameMover: Sendable {
     }
 
     private func reopen(_ part: LocatedFrame) async throws(FSError) -> PreparedFrame {
-        var wasDropped = false
+        var wasMended = false
         for _ in 0..<Self.attemptsMax {
             switch try reader.reopen(part) {
             case .frame(let frame): return frame
             case .missing(let blocks): try await fetcher.fetch(blocks)
-            case .unreadable(let error): try giveUpBlocks(of: part, error, &wasDropped)
+            case .unreadable(let error): try await mend(part, error, &wasMended)
             }
         }
         throw .unreachable("the cache is too small for what compaction reads")
     }
 
     private func read(_ part: LocatedFrame, into bytes: PlainBytes, at offset: Int) async throws(FSError) {
-        var wasDropped = false
+        var wasMended = false
         for _ in 0..<Self.attemptsMax {
             let target = UnsafeMutableRawBufferPointer(
                 rebasing: bytes.memory[offset..<offset + part.slice.length])
             switch try reader.read(part, into: target) {
             case .done: return
             case .missing(let blocks): try await fetcher.fetch(blocks)
-            case .unreadable(let error): try giveUpBlocks(of: part, error, &wasDropped)
+            case .unreadable(let error): try await mend(part, error, &wasMended)
             }
         }
         throw .unreachable("the cache is too small for what compaction reads")
     }
 
-    /// A block that is wrong here may be right in the store: once.
-    private func giveUpBlocks(
-        of part: LocatedFrame, _ error: FormatError, _ wasDropped: inout Bool
-    ) throws(FSError) {
-        let isStored = try log.locked { core throws(FSError) in
-            try core.index.segment(part.slice.segment).map { core.isDurablyStored($0) } ?? false
-        }
-        guard isStored, !wasDropped else {
+    /// What is wrong here may be right in the store: once. What else is in its block stays as it is until that is sure.
+    private func mend(
+        _ part: LocatedFrame, _ error: FormatError, _ wasMended: inout Bool
+    ) async throws(FSError) {
+        let wasTried = wasMended
+        wasMended = true
+        guard !wasTried, try await mender.mend(part) else {
             throw .damaged("frame \(part.slice.segment).\(part.slice.entry): \(error)")
         }
-        wasDropped = true
-        try reader.dropBlocks(of: part)
     }
 
     /// Eviction may take a block before it was read; not for ever.

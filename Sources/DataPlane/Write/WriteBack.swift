@@ -167,8 +167,10 @@ package actor WriteBack {
     private static let endBytes: UInt64 = 64
     private static let putsMax = 3
 
+    /// A segment that is durable already goes out also after a sync has failed.
     private func synced(through sequence: SegmentSequence) async throws {
         let files = log.files
+        if files.isDurable(sequence) { return }
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             files.requestSync(through: sequence) { continuation.resume(with: $0.mapError { $0 as any Error }) }
         }
