@@ -82,7 +82,8 @@ struct ControlFace<Service: VolumeService>: Sendable {
     }
 
     /// The order: everything into the store while the mount still works, so that a time-out leaves it mounted; then the
-    /// mount goes; then what came in between.
+    /// mount goes; then what came in between. Who does not want to wait gets a volume unmounted that has stopped, too:
+    /// only the next mount can go on with what reached the disk.
     private func unmount(
         _ parameters: UnmountParameters, _ events: EventSink<StatusReport>
     ) async throws -> UnmountReport {
@@ -90,18 +91,33 @@ struct ControlFace<Service: VolumeService>: Sendable {
         let scope = parameters.now == true ? SyncScope.local : .store
         let timeout = try seconds(parameters.timeoutSeconds)
         return try await watching(parameters.progress == true ? events : nil) {
-            _ = try await within(timeout) { try await volume.synchronise(path: nil, scope) }
-            try await ending.unmountingByRequest { () async throws(Failure) in try await volume.detach(.ifIdle) }
+            var stopReason: String?
             do {
                 _ = try await within(timeout) { try await volume.synchronise(path: nil, scope) }
-            } catch let failure as Failure where failure.code == .timedOut {
+            } catch let failure as Failure where failure.code != .timedOut {
+                guard await volume.status().state == .readonly else { throw failure }
+                guard scope == .local else {
+                    throw Failure(
+                        failure.code, failure.message,
+                        hint: "gramfs unmount --now ends it; the next mount goes on with what reached the disk")
+                }
+                stopReason = failure.message
+            }
+            try await ending.unmountingByRequest { () async throws(Failure) in try await volume.detach(.ifIdle) }
+            do {
+                if stopReason == nil {
+                    _ = try await within(timeout) { try await volume.synchronise(path: nil, scope) }
+                }
+            } catch let failure as Failure where failure.code == .timedOut || scope == .local {
                 // Unmounted by now: the report says what is left.
+                if failure.code != .timedOut { stopReason = failure.message }
             }
             let status = await volume.status()
             return UnmountReport(
                 name: name.description, position: status.position, storedPosition: status.storedPosition,
                 queuedBytes: status.dirtyBytes + status.queuedBytes,
                 lossReason: status.lastError.flatMap { $0.code == FailureCode.held.rawValue ? $0.message : nil },
+                stopReason: stopReason,
                 seconds: start.seconds)
         }
     }

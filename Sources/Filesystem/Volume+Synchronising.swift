@@ -7,7 +7,8 @@ import SegmentLog
 /// `gramfs sync`, and what unmount waits for.
 extension Volume {
     /// Makes everything so far safe: from a power cut (`isLocal`), or from the loss of this machine. Returns the log
-    /// position that is safe then; nil where the time ran out, with nothing lost and everything going on.
+    /// position that is safe then; nil where the time ran out, with nothing lost and everything going on. Throws
+    /// `readOnly` where the volume has stopped and something of it cannot become safe any more.
     package func synchronise(
         isLocal: Bool, timeout: Duration?
     ) async throws(FSError) -> LogPosition? {
@@ -20,13 +21,16 @@ extension Volume {
             return position
         }
         let last = try log.locked { core throws(FSError) in
-            if core.stopReason.value == nil { try core.seal() }
+            if let reason = core.stopReason.value {
+                // What is in it cannot be sealed any more.
+                guard core.open.isEmpty else { throw .readOnly(reason) }
+            } else {
+                try core.seal()
+            }
             return SegmentSequence(rawValue: core.open.sequence.rawValue - 1)
         }
         await writeBack.resume()
-        let isStored = try await progress.wait(for: last, until: deadline) {
-            self.lease?.lossReason.map { .readOnly($0) }
-        }
+        let isStored = try await progress.wait(for: last, until: deadline) { self.endOfSending }
         guard isStored else { return nil }
         while await !publisher.covers(last) {
             try await publisher.publish(isAsked: true)
@@ -35,6 +39,21 @@ extension Volume {
         if lease != nil { try await publisher.confirm() }
         roots()
         return position
+    }
+
+    /// Why something that is queued will never go out from this mount; nil while all of it may.
+    private var endOfSending: FSError? {
+        if let reason = lease?.lossReason { return .readOnly(reason) }
+        guard log.files.isPoisoned, let reason = log.stopReason.value else { return nil }
+        do throws(FSError) {
+            let queued = try log.locked { core throws(FSError) in
+                try core.index.segments(in: .queued, limit: Limits.openSegmentFilesMax)
+            }
+            // What was durable before the disk failed still goes out.
+            return queued.allSatisfy { log.files.isDurable($0.sequence) } ? nil : .readOnly(reason)
+        } catch {
+            return error
+        }
     }
 
     /// What cannot be logged any more after the volume was taken over keeps nobody from unmounting.

@@ -39,7 +39,13 @@ import Testing
         var report = UnmountReport(name: "work", position: "2.0", storedPosition: "2.0", queuedBytes: 0, seconds: 1)
         #expect(report.sentence.contains("the store holds everything"))
         report.lossReason = "other took the volume over"
-        #expect(!report.sentence.contains("holds everything") && report.sentence.contains("other took the volume over"))
+        for sentence in [report.sentence, report.sentenceOfNow] {
+            #expect(!sentence.contains("holds everything") && sentence.contains("other took the volume over"))
+        }
+        report.lossReason = nil
+        #expect(!report.sentenceOfNow.contains("holds everything"), "nobody asked the store")
+        report.stopReason = "a sync failed"
+        #expect(report.sentenceOfNow.contains("a sync failed"))
     }
 
     @Test func theSentenceSaysWhen() {

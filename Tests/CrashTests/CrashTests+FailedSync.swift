@@ -45,7 +45,18 @@ extension CrashTests {
             #expect(throws: SystemError.self) { try Self.store("more", at: before) }
             let text = try System.bytes(of: before)
             #expect(text == Array("kept".utf8), "what is there reads on")
-            if let pid = volume.daemonPID { kill(pid, SIGKILL) }
+            for words in [
+                ["sync", MountedVolume.name], ["sync", MountedVolume.name, "--local"], ["unmount", MountedVolume.name],
+            ] {
+                let refusal = try volume.run(words)
+                #expect(!refusal.isSuccess && refusal.error.contains("sync"), "\(words): \(refusal)")
+            }
+            if later == 2 {
+                let unmounting = try volume.run(["unmount", MountedVolume.name, "--now"])
+                #expect(unmounting.ending == .exit(3) && unmounting.output.contains("It had stopped"), "\(unmounting)")
+            } else if let pid = volume.daemonPID {
+                kill(pid, SIGKILL)
+            }
             _ = try volume.waitForEnd(atMost: .seconds(30))
             try volume.mount()
             for name in acknowledged {

@@ -26,7 +26,7 @@ final class MountedVolume {
     let storePath: String
     private(set) var process: ChildProcess?
 
-    private static let name = "v"
+    static let name = "v"
 
     init(
         directory: TemporaryDirectory, statePath: String? = nil, storePath: String? = nil, segmentSize: String = "1M"

@@ -34,7 +34,8 @@ struct Unmount: Command {
             // So that the next command finds the state directory free.
             await StateLock.waitUntilFree(volume.name, in: context.places, timeout: .seconds(60))
             line.clear()
-            try context.output.write(report, text: report.sentence)
+            try context.output.write(report, text: now ? report.sentenceOfNow : report.sentence)
+            guard report.stopReason == nil else { return .incomplete }
             return now || report.queuedBytes == 0 ? .done : .incomplete
         } catch  where error.code == .notMounted {
             line.clear()
@@ -50,6 +51,15 @@ struct Unmount: Command {
 }
 
 extension UnmountReport {
+    /// Where nobody asked the store: it may have gone to another machine meanwhile.
+    var sentenceOfNow: String {
+        if let stopReason, lossReason == nil {
+            return
+                "\(name) is unmounted. It had stopped: \(stopReason). The next mount goes on with what reached the disk."
+        }
+        return queuedBytes == 0 && lossReason == nil ? "\(name) is unmounted; nothing waits on this machine." : sentence
+    }
+
     var sentence: String {
         if let lossReason { return "\(name) is unmounted. This machine did not hold it any more: \(lossReason)." }
         return queuedBytes == 0

@@ -31,17 +31,20 @@ package struct UnmountReport: Codable, Hashable, Sendable {
     package var queuedBytes: UInt64
     /// Who took the volume over from this machine; then what is here need not be part of it. Nil while it is held.
     package var lossReason: String?
+    /// Why not all of it is known to be safe on this machine's disk; the next mount goes on with what reached it.
+    package var stopReason: String?
     package var seconds: Double
 
     package init(
         name: String, position: String, storedPosition: String, queuedBytes: UInt64, lossReason: String? = nil,
-        seconds: Double
+        stopReason: String? = nil, seconds: Double
     ) {
         self.name = name
         self.position = position
         self.storedPosition = storedPosition
         self.queuedBytes = queuedBytes
         self.lossReason = lossReason
+        self.stopReason = stopReason
         self.seconds = seconds
     }
 
@@ -51,6 +54,7 @@ package struct UnmountReport: Codable, Hashable, Sendable {
         case storedPosition = "stored_position"
         case queuedBytes = "queued_bytes"
         case lossReason = "loss_reason"
+        case stopReason = "stop_reason"
         case seconds
     }
 }

@@ -52,11 +52,12 @@ package final class LiveVolume: VolumeService {
         var trouble = status.lastFailure.map {
             StatusReport.Trouble(time: UTCTime($0.time), code: $0.code, message: $0.message)
         }
+        if let outage = store.outage, trouble.map({ $0.time < outage.time }) ?? true { trouble = outage }
+        // Whatever else there is: what is said here need not be part of the volume any more.
         if let reason = status.lossReason {
             let time = trouble?.time ?? UTCTime(SystemWallClock().now())
             trouble = StatusReport.Trouble(time: time, code: FailureCode.held.rawValue, message: reason)
         }
-        if let outage = store.outage, trouble.map({ $0.time < outage.time }) ?? true { trouble = outage }
         return StatusReport(
             name: name.description, volumeID: status.volume.description, mountpoint: mountPoint,
             state: state(status),
