@@ -6,6 +6,7 @@ import Metadata
 import ObjectStorage
 import SegmentLog
 import StorageFormat
+import Synchronization
 import Testing
 import VolumeFixture
 
@@ -54,6 +55,53 @@ import VolumeFixture
         #expect(report.isComplete)
         for (path, bytes) in files { #expect(try await other.volume.readFile(path) == bytes, "\(path)") }
         #expect(try other.volume.list("d").count == 40)
+    }
+
+    /// While a checkpoint is written, others log: what they did is behind its rows and before its own entry.
+    @Test func aGapBelowTheCheckpointsOwnEntryIsAGap() async throws {
+        let store = MemoryStore()
+        let clock = InterruptingClock()
+        let fixture = try await VolumeFixture.format(store, clock: clock)
+        let volume = fixture.volume
+        for number in 0..<20 { try volume.writeFile("\(number)", noise(500, seed: UInt64(number))) }
+        // Between the last piece and the entry that names it, the clock is asked.
+        clock.interrupt {
+            try? volume.log.locked { core throws(FSError) in try core.seal() }
+            try? volume.writeFile("between", noise(500, seed: 99))
+            try? volume.log.locked { core throws(FSError) in try core.seal() }
+        }
+        try await volume.checkpoint()
+        try await fixture.synchronise()
+        try await volume.publishRoot()
+        let piece = try #require(try volume.layout(of: Array("between".utf8)).pieces.first)
+        let segment = piece.extent.run.segment
+        let entry = try #require(await volume.publisher.superblock.checkpoint?.position)
+        #expect(segment < entry.sequence, "the file is where this test wants it")
+        let object = try #require(piece.object.flatMap { ObjectName($0) })
+        let damaged = store.copy()
+        damaged.change { contents in _ = contents.drop(object) }
+
+        await #expect(throws: FSError.self) { try await VolumeFixture.recover(from: damaged) }
+        let (other, report) = try await VolumeFixture.recover(from: damaged, acceptsGaps: true)
+        #expect(report.missing == [segment] && !report.isComplete)
+        #expect(try other.volume.list("").contains("19"))
+    }
+
+    @Test func whatAStoppedVolumeHasInItsOpenSegmentIsNotCalledSafe() async throws {
+        let fixture = try await VolumeFixture.format(MemoryStore())
+        try fixture.volume.writeFile("a", [1])
+        try await fixture.synchronise()
+        try fixture.volume.writeFile("b", [2])
+        fixture.volume.log.stopReason.set("the disk failed")
+        await #expect(throws: FSError.readOnly("the disk failed")) { try await fixture.synchronise() }
+    }
+
+    @Test func aStoppedVolumeWithAnEmptyOpenSegmentIsSafe() async throws {
+        let fixture = try await VolumeFixture.format(MemoryStore())
+        try fixture.volume.writeFile("a", [1])
+        try await fixture.synchronise()
+        fixture.volume.log.stopReason.set("the disk failed")
+        try await fixture.synchronise()
     }
 
     /// The store has what was sent and is not here any more; the local log what was not sent.
@@ -144,5 +192,21 @@ import VolumeFixture
         #expect(try await other.volume.readFile("f99") == noise(5000, seed: 99))
         #expect(try await other.volume.readFile("f249") == noise(700, seed: 249))
         #expect(try await other.volume.check(readDataPercent: 100).isOK)
+    }
+}
+
+/// Calls something once, the next time that it is asked.
+private final class InterruptingClock: WallClock {
+    private let interruption = Mutex<(@Sendable () -> Void)?>(nil)
+
+    func interrupt(_ body: @escaping @Sendable () -> Void) { interruption.withLock { $0 = body } }
+
+    func now() -> Timestamp {
+        let body = interruption.withLock { body in
+            defer { body = nil }
+            return body
+        }
+        body?()
+        return SystemWallClock().now()
     }
 }

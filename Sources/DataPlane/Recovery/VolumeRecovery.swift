@@ -34,6 +34,8 @@ package struct VolumeRecovery: Sendable {
         into index: MetadataIndex, acceptsGaps: Bool, progress: @Sendable (Int, Int) -> Void
     ) async throws(FSError) -> RecoveryReport {
         let checkpoint = try await importCheckpoint(into: index)
+        // What the checkpoint says of segments ends here: others may be logged behind it and before its own entry.
+        let described = index.appliedPosition.sequence
         CrashPoint.duringRecovery.pass()
         let tail = try await tail(from: checkpoint)
         let first = checkpoint?.firstUnstored ?? .first
@@ -51,7 +53,7 @@ package struct VolumeRecovery: Sendable {
                 try apply(opened, to: index, &rule)
                 chain = opened.summary.chain
                 read += 1
-            } else if try isReclaimed(sequence, checkpoint, index) {
+            } else if checkpoint != nil, try isReclaimed(sequence, described: described, index) {
                 if let row = try index.segment(sequence), row.state != .stored, row.state != .reclaimed {
                     unsent.append(sequence)
                 }
@@ -75,12 +77,14 @@ package struct VolumeRecovery: Sendable {
     }
 
     /// Whether the object is gone on purpose: the checkpoint says so, or it has every record of the segment and no file
-    /// had a byte in it any more.
+    /// had a byte in it any more. `described` is the segment in which what the checkpoint describes ends.
     private func isReclaimed(
-        _ sequence: SegmentSequence, _ checkpoint: CheckpointLocation?, _ index: MetadataIndex
+        _ sequence: SegmentSequence, described: SegmentSequence, _ index: MetadataIndex
     ) throws(FSError) -> Bool {
-        guard sequence < checkpoint?.position.sequence ?? .first else { return false }
-        return try index.segment(sequence).map { $0.state == .reclaimed || $0.liveBytes == 0 } ?? true
+        guard let row = try index.segment(sequence) else { return sequence < described }
+        // What was open then may have got more records since.
+        let hasEveryRecord = sequence < described || row.state != .open
+        return row.state == .reclaimed || row.liveBytes == 0 && hasEveryRecord
     }
 
     /// Takes out what was on its way when the checkpoint was written, never arrived or is gone again, and is not needed:
