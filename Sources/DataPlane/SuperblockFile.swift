@@ -67,6 +67,7 @@ package struct SuperblockFile: Sendable {
 
     private func failure(_ call: String, _ path: String) -> FSError {
         let code = errno
-        return code == ENOSPC ? .noSpace : .local("\(call) \(path): \(String(cString: strerror(code)))")
+        return code == ENOSPC || code == EDQUOT
+            ? .noSpace : .local("\(call) \(path): \(String(cString: strerror(code)))")
     }
 }

@@ -63,9 +63,9 @@ extension Volume {
     private func setAttributes(
         _ open: OpenInode, _ state: inout OpenInode.State, _ request: AttributeRequest
     ) throws(FSError) {
-        // The bytes before the size: a crash must not show a length whose bytes were never logged. What the size cuts is
-        // sealed with them and given up only once the cut is logged: a refused truncate loses nothing.
-        if request.size != nil { try seal(open, &state, .aged) }
+        // The bytes before the size: a crash must not show a length whose bytes were never logged. What the size cuts
+        // needs no space, and is given up only once the cut is logged: a refused truncate loses nothing.
+        if let size = request.size { try seal(open, &state, .aged, before: size) }
         try log.locked { core throws(FSError) in
             let inode = try self.inode(open.number, core)
             try self.logChange(of: inode, request, core)

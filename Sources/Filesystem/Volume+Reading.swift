@@ -36,14 +36,8 @@ extension Volume {
         var hasMoved = false
         // Eviction may take a block again before it was read; that is rare and not for ever.
         for _ in 0..<Self.readAttemptsMax {
-            var bytes = [UInt8](repeating: 0, count: length)
-            let outcome = try bytes.withRawMutableBytes { (target) throws(FSError) in
-                try self.attempt(handle, offset: offset, into: target)
-            }
-            switch outcome {
-            case .done(let count):
-                bytes.removeSubrange(count...)
-                return bytes
+            switch try bytes(handle, offset: offset, length: length) {
+            case .done(let bytes): return bytes
             case .missing(let blocks):
                 do throws(FSError) {
                     try await fetcher.fetch(blocks)
@@ -72,15 +66,30 @@ extension Volume {
 
     private static let readAttemptsMax = 16
 
-    private enum Attempt {
-        case done(Int)
+    private enum Attempt<Value> {
+        case done(Value)
         case missing([BlockAddress])
         case unreadable(LocatedFrame, String)
     }
 
+    /// The memory is there only while it is filled: many may wait for their blocks.
+    private func bytes(_ handle: Handle, offset: UInt64, length: Int) throws(FSError) -> Attempt<[UInt8]> {
+        var bytes = [UInt8](repeating: 0, count: length)
+        let outcome = try bytes.withRawMutableBytes { (target) throws(FSError) in
+            try self.attempt(handle, offset: offset, into: target)
+        }
+        switch outcome {
+        case .done(let count):
+            bytes.removeSubrange(count...)
+            return .done(bytes)
+        case .missing(let blocks): return .missing(blocks)
+        case .unreadable(let frame, let reason): return .unreadable(frame, reason)
+        }
+    }
+
     private func attempt(
         _ handle: Handle, offset: UInt64, into target: UnsafeMutableRawBufferPointer
-    ) throws(FSError) -> Attempt {
+    ) throws(FSError) -> Attempt<Int> {
         let (count, frames) = try plan(handle.inode, offset: offset, into: target)
         var missing: [BlockAddress] = []
         for frame in frames {

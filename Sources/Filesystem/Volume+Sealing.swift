@@ -12,7 +12,10 @@ extension Volume {
         case wholeFrames
         /// Everything, because it is a second old; the size as above.
         case aged
-        /// Everything, with the true size and times: close, fsync, rename.
+        /// Everything, with the true times; the size as above, because bytes below it may still be on their way: rename,
+        /// link.
+        case ordered
+        /// Everything, with the true size and times: close, fsync.
         case complete
     }
 
@@ -23,10 +26,10 @@ extension Volume {
     /// After so many runs of an aged buffer its file is let go, so that writers of it need not wait for thousands.
     private static let agedRunsAtOnce = 512
 
-    /// Seals what a file has in its buffer; nothing for a file that is not open.
+    /// Seals what a file has in its buffer, for a record that is to come after it; nothing for a file that is not open.
     package func sealBuffer(of number: InodeNumber) throws(FSError) {
         guard let open = inodes.find(number) else { return }
-        try sealBuffer(of: open, .complete)
+        try sealBuffer(of: open, .ordered)
     }
 
     /// Whether sealing a buffer may take longer than a few frames do.
@@ -55,12 +58,14 @@ extension Volume {
     /// Tells the dirty budget what became of a buffer, also where a step failed half-way. The inode's lock is held.
     func account(_ state: inout OpenInode.State) { dirty.add(OpenInode.takeUnaccounted(&state)) }
 
-    /// Seals at most `runsMax` runs, and returns how many there are behind them. The inode's lock is held.
+    /// Seals at most `runsMax` runs, of those that begin before `end`, and returns how many there are behind them. The
+    /// inode's lock is held.
     @discardableResult
     func seal(
-        _ open: OpenInode, _ state: inout OpenInode.State, _ sealing: Sealing, runsMax: Int = .max
+        _ open: OpenInode, _ state: inout OpenInode.State, _ sealing: Sealing, before end: UInt64 = .max,
+        runsMax: Int = .max
     ) throws(FSError) -> Int {
-        let runs = state.buffer.value.runs(onlyFullWindows: sealing == .wholeFrames)
+        let runs = state.buffer.value.runs(onlyFullWindows: sealing == .wholeFrames).prefix { $0.offset < end }
         var rest = runs.prefix(runsMax)
         while !rest.isEmpty {
             let group = Self.firstGroup(of: rest)
@@ -71,7 +76,7 @@ extension Volume {
             open.changePending { $0.bufferedBytes = UInt64(state.buffer.value.allocatedBytes) }
         }
         if state.buffer.value.isEmpty { state.dirtySince = nil }
-        if sealing == .complete { try logPending(open) }
+        if sealing == .complete || sealing == .ordered { try logPending(open, withSize: sealing == .complete) }
         return max(0, runs.count - runsMax)
     }
 
@@ -110,19 +115,25 @@ extension Volume {
         }
     }
 
-    private func logPending(_ open: OpenInode) throws(FSError) {
-        let change = open.pending.change
-        guard !change.isEmpty else { return }
+    private func logPending(_ open: OpenInode, withSize: Bool) throws(FSError) {
+        func change() -> AttributeChange {
+            var change = open.pending.change
+            if !withSize { change.size = nil }
+            return change
+        }
+        guard !change().isEmpty else { return }
         do throws(FSError) {
             try log.locked { core throws(FSError) in
                 _ = try self.inode(open.number, core)
-                try core.log(.setAttributes(inode: open.number, open.pending.change))
+                try core.log(.setAttributes(inode: open.number, change()))
                 open.changePending { pending in
-                    pending = PendingAttributes(bufferedBytes: pending.bufferedBytes)
+                    pending = PendingAttributes(
+                        size: withSize ? nil : pending.size, bufferedBytes: pending.bufferedBytes)
                 }
             }
         } catch {
             // Who only read is told of nothing; the time is logged by a later close, or never.
+            let change = change()
             guard change == AttributeChange(accessTime: change.accessTime) else { throw error }
         }
     }

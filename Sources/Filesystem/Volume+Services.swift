@@ -31,7 +31,7 @@ extension Volume {
         guard log.stopReason.value == nil else { return }
         // Space first: what follows needs it.
         updateSpace()
-        try evictor.run()
+        let evictionFailure = evictionFailure()
         updateSpace()
         sealAged()
         do throws(FSError) {
@@ -43,6 +43,17 @@ extension Volume {
         let isBehind = log.peek { $0.index.committedPosition < $0.index.appliedPosition || $0.hasUnsynced }
         if isBehind { try committer.commit(durably: false, sparingly: isNearlyFull) }
         roots()
+        if let evictionFailure { throw evictionFailure }
+    }
+
+    /// A disk that takes no holes must not keep anything from the store.
+    private func evictionFailure() -> FSError? {
+        do throws(FSError) {
+            try evictor.run()
+            return nil
+        } catch {
+            return error
+        }
     }
 
     private static let tick: Duration = .seconds(1)
@@ -62,11 +73,15 @@ extension Volume {
     }
 
     private func keepHouse() async {
+        var failed: FSError?
         for await _ in chores.stream {
             do throws(FSError) {
                 try doChores()
+                failed = nil
             } catch {
-                noteFailure(error, "housekeeping")
+                // The same trouble is said once, not every second.
+                if failed != error { noteFailure(error, "housekeeping") }
+                failed = error
             }
             if gate.isOpen { await writeBack.resumeAfterFullDisk() }
         }

@@ -34,7 +34,8 @@ extension FuseDispatcher {
     }
 
     private func fetch(_ request: consuming FuseRequest, _ handle: HandleID, offset: UInt64, length: Int) {
-        park(request, holding: length) { request in
+        // It holds no bytes until they are there: writes that wait must not keep readers out.
+        park(request, refusal: .unreachable("too many requests wait for the store")) { request in
             do throws(FSError) {
                 let bytes = try await self.volume.read(request.inode, handle, offset: offset, length: length)
                 request.reply(bytes: bytes)

@@ -50,13 +50,14 @@ final class FuseDispatcher: Sendable {
             level: error.logLevel, "\(operation.name) failed", metadata: ["inode": "\(inode)", "error": "\(error)"])
     }
 
-    /// Goes on with the request in a task that ends early when the caller is interrupted. `bytes` is what it holds.
+    /// Goes on with the request in a task that ends early when the caller is interrupted. `bytes` is what it holds;
+    /// `refusal` is its answer where too many wait already.
     func park(
-        _ request: consuming FuseRequest, holding bytes: Int = 0,
+        _ request: consuming FuseRequest, holding bytes: Int = 0, refusal: FSError = .noSpace,
         _ body: @escaping @Sendable (consuming FuseRequest) async -> Void
     ) {
         guard let ticket = parked.enter(bytes: bytes) else {
-            fail(request, .noSpace)
+            fail(request, refusal)
             return
         }
         request.onInterrupt(ticket, cancelParkedRequest)

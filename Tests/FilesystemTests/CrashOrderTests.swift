@@ -55,6 +55,24 @@ import VolumeFixture
         #expect(try await afterKill(fixture, "g") == content)
     }
 
+    /// The kernel may send what is behind first, and the name in between.
+    @Test(arguments: [true, false]) func aNameIsNotSeenWithALengthWhoseBytesAreOnTheirWay(_ isLink: Bool) async throws {
+        let fixture = try await VolumeFixture.format(MemoryStore())
+        let (inode, handle) = try create(fixture.volume, "f")
+        try fixture.volume.write(Array(content[..<100_000]), at: 0, inode, handle)
+        try fixture.volume.write(Array(content[200_000...]), at: 200_000, inode, handle)
+        if isLink {
+            _ = try fixture.volume.link(inode, in: .root, name("g"))
+        } else {
+            try fixture.volume.rename(in: .root, name("f"), to: .root, name("g"), mode: .replace)
+        }
+        #expect(try fixture.volume.attributes(of: inode).size == 300_000)
+        #expect(try await afterKill(fixture, "g") == Array(content[..<100_000]))
+        try fixture.volume.write(Array(content[100_000..<200_000]), at: 100_000, inode, handle)
+        try fixture.volume.flush(inode, handle)
+        #expect(try await afterKill(fixture, "g") == content)
+    }
+
     @Test func writesInAnyOrderAreAPrefixUntilTheyAreClosed() async throws {
         var random = SeededGenerator(seed: SeededGenerator.seed())
         let fixture = try await VolumeFixture.format(MemoryStore())

@@ -59,6 +59,44 @@ import VolumeFixture
         #expect(volume.inodes.all.isEmpty)
     }
 
+    @Test func whatATruncateCutsNeedsNoSpace() async throws {
+        let fixture = try await VolumeFixture.format(MemoryStore()) { _ in
+        } prepare: {
+            $0.fileOperations = files
+        }
+        let volume = fixture.volume
+        let (attributes, handle) = try volume.create(
+            in: .root, name("f"), permissions: 0o644, flags: OpenFlags(rawValue: 2), caller: VolumeFixture.caller)
+        files.isFull = true
+        try volume.write(content, at: 0, attributes.inode, handle)
+        _ = try volume.setAttributes(
+            of: attributes.inode, AttributeRequest(size: 0), caller: VolumeFixture.caller)
+        #expect(volume.dirty.bytes == 0)
+        try volume.flush(attributes.inode, handle)
+        volume.release(attributes.inode, handle)
+        #expect(try await volume.readFile("f").isEmpty)
+    }
+
+    @Test func whereNoHolesCanBePunchedTheRestGoesOn() async throws {
+        let fixture = try await VolumeFixture.format(MemoryStore()) { configuration in
+            configuration.cacheBytesMax = 0
+        } prepare: {
+            $0.fileOperations = files
+        }
+        let volume = fixture.volume
+        try volume.writeFile("a", content)
+        try await fixture.synchronise()
+        files.takesNoHoles = true
+        let (attributes, handle) = try volume.create(
+            in: .root, name("b"), permissions: 0o644, flags: OpenFlags(rawValue: 2), caller: VolumeFixture.caller)
+        try volume.write([1, 2, 3], at: 0, attributes.inode, handle)
+        volume.inodes.all.forEach { open in open.peek { $0.dirtySince = .now - .seconds(5) } }
+        // The first rounds take the marks of use away, the next would make holes.
+        #expect(throws: FSError.self) { for _ in 0..<4 { try volume.doChores() } }
+        let killed = try await fixture.reopenAfterKill()
+        #expect(try await killed.volume.readFile("b") == [1, 2, 3])
+    }
+
     @Test func unlinkGivesItsMemoryBack() async throws {
         let (fixture, inode) = try await closedWithoutSpace()
         let volume = fixture.volume

@@ -8,6 +8,7 @@ import Synchronization
 package final class WatchedFiles: FileOperations {
     private let system = SystemFileOperations()
     private let full = Atomic(false)
+    private let unpunchable = Atomic(false)
     private let punched = Mutex<@Sendable () -> Void>({})
 
     package init() {}
@@ -16,6 +17,12 @@ package final class WatchedFiles: FileOperations {
     package var isFull: Bool {
         get { full.load(ordering: .acquiring) }
         set { full.store(newValue, ordering: .releasing) }
+    }
+
+    /// While true the file system takes no holes, as vfat and NFSv3 do not.
+    package var takesNoHoles: Bool {
+        get { unpunchable.load(ordering: .acquiring) }
+        set { unpunchable.store(newValue, ordering: .releasing) }
     }
 
     /// Called after each hole, on the thread that made it.
@@ -31,6 +38,7 @@ package final class WatchedFiles: FileOperations {
     }
 
     package func punchHole(_ file: FileDescriptor, _ range: Range<UInt64>) throws(SystemFailure) {
+        guard !takesNoHoles else { throw SystemFailure(code: EOPNOTSUPP) }
         try system.punchHole(file, range)
         punched.withLock { $0 }()
     }

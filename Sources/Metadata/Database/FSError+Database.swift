@@ -3,13 +3,21 @@
 import CSQLite
 import FilesystemModel
 import GRDB
+import Glibc
 
 extension FSError {
     /// `connection` may be nil: the text is then the code's own.
     init(code: Int32, connection: OpaquePointer?) {
+        // SQLite calls a quota, and a full disk where it maps its shared memory, an input/output error.
+        if code & 0xFF == SQLITE_IOERR, let connection, Self.isFull(sqlite3_system_errno(connection)) {
+            self = .noSpace
+            return
+        }
         let text = connection.flatMap { sqlite3_errmsg($0) } ?? sqlite3_errstr(code)
         self.init(code: code, message: text.map { String(cString: $0) } ?? "code \(code)")
     }
+
+    static func isFull(_ systemError: Int32) -> Bool { systemError == ENOSPC || systemError == EDQUOT }
 
     init(_ error: any Error) {
         switch error {
