@@ -263,6 +263,57 @@ struct TelegramScenarioTests {
             """#)
     }
 
+    @Test func keysAreChangedBelowAMount() async throws {
+        try await run(
+            #"""
+            printf x > old; printf "battery staple" > new
+            refuses() { local code=0; "$@" > /dev/null 2>&1 || code=$?; [ $code -eq 12 ]; }
+            echo one > m/one
+            gramfs sync v
+            refuses gramfs key change 1 v --passphrase-file new --new-passphrase-file new
+            gramfs --json key change 1 v --passphrase-file old --new-passphrase-file new > changed
+            jq -e '.id == 1 and .recovery_key == null and (.keys | length) == 2' changed > /dev/null
+            gramfs --json key list m | jq -e '.keys[0].scrypt == {n: 65536, r: 8, p: 1, memory_bytes: 67108864}' > /dev/null
+            # The mount goes on, is killed, and comes back with the new one alone.
+            echo two > m/two
+            gramfs sync v
+            kill_gramfs
+            refuses mount_v
+            export GRAMFS_PASSPHRASE_FILE=$PWD/new
+            mount_v
+            [ "$(cat m/one m/two)" = "one
+            two" ]
+            clean
+            # The answer to the new root is lost, and the program with it: one of the two opens it.
+            printf "third passphrase" > third
+            fault '{"kind":"lose_answer","method":"messages.sendMedia","count":1000}'
+            fault '{"kind":"lose_answer","method":"messages.editMessage","count":1000}'
+            gramfs key change 1 v --new-passphrase-file third > /dev/null 2>&1 &
+            under_way() { ctl counters | jq -e --argjson n "$1" '(."messages.sendMedia" // 0) + (."messages.editMessage" // 0) > $n'; }
+            before=$(ctl counters | jq '(."messages.sendMedia" // 0) + (."messages.editMessage" // 0)')
+            until_true under_way "$before" > /dev/null
+            kill_gramfs
+            ctl fault.clear > /dev/null
+            if mount_v 2> /dev/null; then now=new; gone=third
+            else now=third gone=new; GRAMFS_PASSPHRASE_FILE=$PWD/third mount_v; fi
+            [ "$(cat m/two)" = two ]
+            refuses gramfs key add v --passphrase-file "$gone" --recovery
+            gramfs --json key add v --passphrase-file "$now" --recovery | jq -r .recovery_key > sheet
+            gramfs sync v
+            lose_machine
+            login
+            unset GRAMFS_PASSPHRASE_FILE GRAMFS_PASSPHRASE
+            refuses gramfs recover v --store telegram --passphrase-file "$gone"
+            refuses gramfs recover v --store telegram --passphrase-file old
+            gramfs recover v --store telegram --recovery-key-file sheet > /dev/null
+            export GRAMFS_PASSPHRASE_FILE=$PWD/$now
+            mount_v
+            [ "$(cat m/one m/two)" = "one
+            two" ]
+            clean
+            """#)
+    }
+
     @Test func aFormatSaysWhatIsMissing() async throws {
         try await run(
             #"""
