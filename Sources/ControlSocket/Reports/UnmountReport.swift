@@ -30,7 +30,7 @@ package struct UnmountReport: Codable, Hashable, Sendable {
     /// Bytes that only this machine holds; 0 unless asked not to wait, or not for long enough.
     package var queuedBytes: UInt64
     /// Who took the volume over from this machine; then what is here need not be part of it. Nil while it is held.
-    package var lossReason: String?
+    @ExplicitNull package var lossReason: String?
     package var seconds: Double
 
     package init(
