@@ -21,7 +21,7 @@ struct Gramfs: ParsableCommand {
             CommandGroup(name: "Volumes", subcommands: [Format.self, Mount.self, Unmount.self, Recover.self]),
             CommandGroup(name: "Account at Telegram", subcommands: [Login.self, Logout.self, Serve.self]),
             CommandGroup(name: "While mounted", subcommands: [Status.self, Sync.self, Stats.self, Inspect.self]),
-            CommandGroup(name: "Secrets", subcommands: [EncryptCommand.self]),
+            CommandGroup(name: "Secrets", subcommands: [EncryptCommand.self, KeyCommand.self]),
             CommandGroup(name: "Other people", subcommands: [ShareCommand.self]),
             CommandGroup(name: "Care", subcommands: [Check.self, Repair.self, Completion.self]),
         ])

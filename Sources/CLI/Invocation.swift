@@ -85,7 +85,7 @@ struct Invocation {
     }
 
     /// Commands whose second word is a command of its own.
-    private static let withSubcommands: Set<String> = ["encrypt", "share"]
+    private static let withSubcommands: Set<String> = ["encrypt", "key", "share"]
 
     /// Nil for what is not a global option; `--state-dir=D` carries its value itself.
     private static func takesValue(_ word: String) -> Bool? {

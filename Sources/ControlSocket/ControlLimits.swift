@@ -4,8 +4,8 @@ import NIOCore
 
 /// What a peer may cost. The peer is of our own user, but a script gone wrong must not hurt the mount either.
 package struct ControlLimits: Sendable {
-    /// One request with its newline. A path is at most 4 KiB, in JSON and Base64 less than 12.
-    package var requestBytesMax = 64 * 1024
+    /// One request with its newline. Two passphrases of 64 KiB, in JSON or Base64, are the longest that anybody sends.
+    package var requestBytesMax = 256 * 1024
     /// One answer or event as a client takes it: a report of 100,000 problems still fits.
     package var answerBytesMax = 64 * 1024 * 1024
     /// Connections served at once; more are told so and closed.

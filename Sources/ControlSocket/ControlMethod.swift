@@ -60,6 +60,16 @@ where Parameters == EncryptionApplyParameters, Result == EncryptionReport, Event
     package static var encryptApply: Self { .init(name: "encrypt.apply") }
 }
 
+extension ControlMethod where Parameters == NoParameters, Result == KeyListReport, Event == NoEvent {
+    package static var keyList: Self { .init(name: "key.list") }
+}
+
+extension ControlMethod where Parameters == KeyParameters, Result == KeyChangeReport, Event == NoEvent {
+    package static var keyAdd: Self { .init(name: "key.add") }
+    package static var keyChange: Self { .init(name: "key.change") }
+    package static var keyRemove: Self { .init(name: "key.remove") }
+}
+
 extension ControlMethod where Parameters == ShareCreateParameters, Result == ShareReport, Event == NoEvent {
     package static var shareCreate: Self { .init(name: "share.create") }
 }

@@ -42,6 +42,16 @@ struct ControlFace<Service: VolumeService>: Sendable {
         registry.register(.encryptApply) { parameters, events in
             try await failing { try await applyEncryption(parameters, events) }
         }
+        registry.register(.keyList) { _, _ in try await failing { try await volume.keys() } }
+        registry.register(.keyAdd) { parameters, _ in
+            try await failing { try await volume.editKeys(.adding(parameters)) }
+        }
+        registry.register(.keyChange) { parameters, _ in
+            try await failing { try await volume.editKeys(.changing(parameters)) }
+        }
+        registry.register(.keyRemove) { parameters, _ in
+            try await failing { try await volume.editKeys(.removing(parameters)) }
+        }
         registry.register(.shareCreate) { parameters, _ in
             try await failing { try await volume.createShare(parameters) }
         }

@@ -24,7 +24,8 @@ package enum ExitCode: Int32, CaseIterable, Sendable {
 extension FailureCode {
     package var exitCode: ExitCode {
         switch self {
-        case .failed, .configuration, .exists, .busy, .mountpoint, .fuse, .notListening, .noSuchPath, .noSuchShare:
+        case .failed, .configuration, .exists, .busy, .mountpoint, .fuse, .notListening, .noSuchPath, .noSuchShare,
+            .noSuchKey, .lastKey:
             .failed
         case .usage: .usage
         case .timedOut, .damaged, .gaps: .incomplete
@@ -32,7 +33,7 @@ extension FailureCode {
         case .notPermitted, .banned: .notPermitted
         case .noSuchVolume: .noSuchVolume
         case .locked, .held: .held
-        case .passphrase, .wrongPassword: .wrongPassphrase
+        case .passphrase, .weakPassphrase, .wrongPassword: .wrongPassphrase
         case .notLoggedIn, .wrongCode, .codeExpired, .wrongToken: .notLoggedIn
         case .unreachable, .floodWait: .unreachable
         case .unsupportedFormat: .unsupportedFormat

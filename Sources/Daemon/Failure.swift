@@ -39,11 +39,16 @@ package enum FailureCode: String, CaseIterable, Sendable {
     case noSuchVolume = "no_such_volume"
     case noSuchPath = "no_such_path"
     case noSuchShare = "no_such_share"
+    case noSuchKey = "no_such_key"
+    /// Without it nothing would open the volume.
+    case lastKey = "last_key"
     /// Another gramfs on this machine has the state directory.
     case locked
     /// Another machine writes to the volume.
     case held
     case passphrase
+    /// A new one that is too easy to guess.
+    case weakPassphrase = "weak_passphrase"
     case notLoggedIn = "not_logged_in"
     /// A code for a login that is not the one that was sent.
     case wrongCode = "wrong_code"

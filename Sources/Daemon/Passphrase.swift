@@ -10,10 +10,15 @@ package final class Passphrase: Sendable {
     nonisolated(unsafe) private let space: UnsafeMutableRawBufferPointer
 
     /// One trailing newline is not part of it: an editor put it there. An empty one is refused.
-    package init(_ bytes: consuming [UInt8], source: String) throws(Failure) {
+    package convenience init(_ bytes: consuming [UInt8], source: String) throws(Failure) {
         var kept = bytes[...]
         if kept.last == UInt8(ascii: "\n") { kept = kept.dropLast() }
         if kept.last == UInt8(ascii: "\r") { kept = kept.dropLast() }
+        try self.init(exactly: kept, source: source)
+    }
+
+    /// Every byte is part of it.
+    package init(exactly kept: ArraySlice<UInt8>, source: String) throws(Failure) {
         guard !kept.isEmpty else {
             throw Failure(.passphrase, "The passphrase from \(source) is empty", hint: "Give at least one character")
         }
@@ -33,6 +38,16 @@ package final class Passphrase: Sendable {
 
     /// A copy, for those who cannot take a pointer.
     package var bytes: [UInt8] { Array(UnsafeRawBufferPointer(space)) }
+
+    /// Why nobody should use it, where a program can tell: it says nothing of a long one that is easy to guess.
+    package var weakness: String? {
+        withBytes { bytes in
+            if bytes.count < Self.goodBytesMin { return "it has fewer than \(Self.goodBytesMin) characters" }
+            return bytes.allSatisfy { $0 == bytes[0] } ? "it is one character again and again" : nil
+        }
+    }
+
+    private static let goodBytesMin = 8
 }
 
 /// Whoever can ask a person for a passphrase.
@@ -47,14 +62,18 @@ package struct PassphraseSource: Sendable {
     package var file: String?
     package var environment: [String: String]
     package var prompt: any PassphrasePrompt
+    /// How to give it where nobody can be asked.
+    package var ways: String
 
     package init(
         file: String?, environment: [String: String] = processEnvironment(),
-        prompt: any PassphrasePrompt = TerminalPrompt()
+        prompt: any PassphrasePrompt = TerminalPrompt(),
+        ways: String = "--passphrase-file FILE, GRAMFS_PASSPHRASE_FILE or GRAMFS_PASSPHRASE"
     ) {
         self.file = file
         self.environment = environment
         self.prompt = prompt
+        self.ways = ways
     }
 
     /// The passphrase of a volume that exists.
@@ -85,7 +104,7 @@ package struct PassphraseSource: Sendable {
         guard let typed = try prompt.ask(question) else {
             throw Failure(
                 .passphrase, "No passphrase for \(name), and no terminal to ask at",
-                hint: "Use --passphrase-file FILE, GRAMFS_PASSPHRASE_FILE or GRAMFS_PASSPHRASE")
+                hint: "Use \(ways)")
         }
         return typed
     }

@@ -18,6 +18,11 @@ extension VolumeEvent {
         for upload in old.uploading where !new.uploading.contains(where: { $0.segment == upload.segment }) {
             events.append(VolumeEvent(upload, .ended, time))
         }
+        for segment in storedUnseen(old, new) {
+            var event = VolumeEvent(.transfer, .ended, at: time)
+            event.segment = segment
+            events.append(event)
+        }
         for wait in new.waits where !old.waits.contains(where: { $0.isSame(as: wait) }) {
             events.append(VolumeEvent(wait, .began, time))
         }
@@ -26,6 +31,20 @@ extension VolumeEvent {
         }
         return events
     }
+
+    /// Segments that went into the store between the two looks, too quickly to be seen on their way.
+    private static func storedUnseen(_ old: StatusReport, _ new: StatusReport) -> [UInt64] {
+        guard let before = LogPosition(old.storedPosition)?.sequence.rawValue,
+            let after = LogPosition(new.storedPosition)?.sequence.rawValue, before < after
+        else { return [] }
+        let first = max(before + 1, after - min(after, unseenMax - 1))
+        return (first...after).filter { segment in
+            !old.uploading.contains { $0.segment == segment }
+        }
+    }
+
+    /// Half a second stores far fewer, unless it is somebody else's volume that was caught up with.
+    private static let unseenMax: UInt64 = 1000
 
     private init(_ upload: StatusReport.Upload, _ event: Kind, _ time: UTCTime) {
         self.init(.transfer, event, at: time)

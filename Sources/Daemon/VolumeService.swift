@@ -48,6 +48,10 @@ package protocol VolumeService: Sendable {
     /// Nil once it is complete.
     func applying(_ inode: InodeNumber) async throws(Failure) -> EncryptionReport.Applying?
 
+    func keys() async throws(Failure) -> KeyListReport
+    /// Durable in the store when it returns: from then on what was changed or removed opens the volume no more.
+    func editKeys(_ edit: KeyEdit) async throws(Failure) -> KeyChangeReport
+
     func createShare(_ parameters: ShareCreateParameters) async throws(Failure) -> ShareReport
     /// Ended ones too, the oldest first.
     func shares() async throws(Failure) -> [ShareReport]

@@ -12,6 +12,8 @@ package final class LogCore: @unchecked Sendable {
     package private(set) var index: MetadataIndex
     package let files: Log
     package let identity: VolumeIdentity
+    /// What new segments and checkpoints show to whoever has no key yet.
+    package private(set) var slots: KeySlots
     package let epoch: Epoch
     let clock: any WallClock
     let random: any RandomSource
@@ -50,6 +52,7 @@ package final class LogCore: @unchecked Sendable {
         pinned = try PinnedSegments(in: index)
         self.files = files
         self.identity = identity
+        slots = identity.slots
         self.epoch = epoch
         self.clock = clock
         self.random = random
@@ -60,7 +63,7 @@ package final class LogCore: @unchecked Sendable {
         position = index.appliedPosition
         open = try OpenSegment(
             sequence: sequence, previousChain: last?.chain ?? SegmentChain.start, epoch: epoch, identity: identity,
-            files: files, sizes: sizes, random: random, now: clock.now())
+            slots: slots, files: files, sizes: sizes, random: random, now: clock.now())
         try Self.note(open.row, in: index)
     }
 
@@ -132,7 +135,7 @@ package final class LogCore: @unchecked Sendable {
         try requireWritable()
         try makeRoom(for: UInt64(4096 + checkpoint.pieces.count * 48), leaving: reserveBytes / 2)
         do {
-            let slots = identity.slots
+            let slots = slots
             let entry = try open.append { (writer) throws(FormatError) in
                 try writer.appendCheckpoint(checkpoint, slots: slots)
             }
@@ -156,8 +159,8 @@ package final class LogCore: @unchecked Sendable {
             segmentsSinceCheckpoint += 1
             CrashPoint.afterSegmentSeal.pass()
             open = try OpenSegment(
-                sequence: open.sequence.next, previousChain: row.chain, epoch: epoch, identity: identity, files: files,
-                sizes: sizes, random: random, now: clock.now(), file: next)
+                sequence: open.sequence.next, previousChain: row.chain, epoch: epoch, identity: identity, slots: slots,
+                files: files, sizes: sizes, random: random, now: clock.now(), file: next)
         } catch {
             throw fail(error)
         }
@@ -206,6 +209,9 @@ package final class LogCore: @unchecked Sendable {
             throw fail(error)
         }
     }
+
+    /// From the next segment and the next checkpoint on.
+    package func replaceSlots(_ slots: KeySlots) { self.slots = slots }
 
     /// A checkpoint was written just now.
     package func noteCheckpoint() {

@@ -20,8 +20,8 @@ package final class OpenSegment {
     private let writer: SegmentWriter
 
     init(
-        sequence: SegmentSequence, previousChain: [UInt8], epoch: Epoch, identity: VolumeIdentity, files: Log,
-        sizes: SegmentSizes, random: any RandomSource, now: Timestamp, file prepared: SegmentFile? = nil
+        sequence: SegmentSequence, previousChain: [UInt8], epoch: Epoch, identity: VolumeIdentity, slots: KeySlots,
+        files: Log, sizes: SegmentSizes, random: any RandomSource, now: Timestamp, file prepared: SegmentFile? = nil
     ) throws(FSError) {
         do {
             bytesMax = sizes.target(freeBytes: try files.freeBytes())
@@ -29,7 +29,7 @@ package final class OpenSegment {
                 volume: identity.volume, segment: SegmentID(random.identifier()), sequence: sequence, epoch: epoch,
                 previousChain: previousChain, created: now)
             let writer = try SegmentWriter(
-                header: header, key: identity.key, slots: identity.slots, random: random)
+                header: header, key: identity.key, slots: slots, random: random)
             let file = if let prepared { prepared } else { try files.create(sequence) }
             headerBytes = writer.withPending { Array($0) }
             access = try SegmentAccess(

@@ -7,6 +7,7 @@ import StorageFormat
 package struct VolumeIdentity: Sendable {
     package let volume: VolumeID
     package let key: MasterKey
+    /// As the volume was opened; `LogCore.slots` are those of now.
     package let slots: KeySlots
 
     package init(volume: VolumeID, key: MasterKey, slots: KeySlots) {

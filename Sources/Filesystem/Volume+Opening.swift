@@ -92,8 +92,11 @@ extension Volume {
             listAfter: admitted.superblock.checkpoint?.listAfter ?? [])
         let sizes = SegmentSizes(
             configured: configuration.segmentBytes, objectBytesMax: opening.store.traits.objectBytesMax)
+        // The root's: they may have been changed since the volume was opened with a copy of it.
+        let identity = VolumeIdentity(
+            volume: opening.identity.volume, key: opening.identity.key, slots: admitted.superblock.slots)
         let core = try LogCore(
-            index: index, files: files, identity: opening.identity, epoch: admitted.epoch,
+            index: index, files: files, identity: identity, epoch: admitted.epoch,
             clock: opening.clock, random: opening.random, sizes: sizes, after: local.end)
         return VolumeParts(
             configuration: configuration, core: core, store: opening.store,

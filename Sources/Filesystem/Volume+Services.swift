@@ -127,7 +127,7 @@ extension Volume {
         guard !isEnding.load(ordering: .acquiring) else { return }
         try await spareWork.enter()
         defer { spareWork.leave() }
-        if await isCheckpointDue { try await checkpoint() }
+        if try await isCheckpointDue { try await checkpoint() }
         guard configuration.compactionBytesPerSecond > 0 else { return }
         _ = try await tidySpace()
         // What somebody asked for is not held to the pace of what nobody did.
@@ -161,6 +161,7 @@ extension Volume {
         let written = try checkpointer.write(leaving: await space.leaving)
         log.peek { $0.noteCheckpoint() }
         await publisher.announce(written)
+        try noteSlotsShown()
         await space.didWriteCheckpoint()
     }
 
@@ -174,11 +175,16 @@ extension Volume {
         let repair = VolumeRepair(log: log, store: store, committer: committer)
         let report = try await repair.run(found, isDryRun: isDryRun)
         guard !isDryRun, repair.isUnnamed else { return report }
+        try await storeCheckpoint()
+        try repair.finish()
+        return report
+    }
+
+    /// A new checkpoint, stored and named by the root.
+    func storeCheckpoint() async throws(FSError) {
         try await checkpointInTurn()
         _ = try await synchronise(isLocal: false, timeout: nil)
         try await publisher.publish(isAsked: true)
-        try repair.finish()
-        return report
     }
 
     /// Two at once would take each other's marks of what changed.
@@ -209,10 +215,10 @@ extension Volume {
     }
 
     private var isCheckpointDue: Bool {
-        get async {
+        get async throws(FSError) {
             guard log.stopReason.value == nil else { return false }
             if await space.needsCheckpoint, configuration.compactionBytesPerSecond > 0 { return true }
-            return hasLongTail
+            return try showsOldSlots || hasLongTail
         }
     }
 

@@ -47,6 +47,8 @@ package final class Volume: Sendable {
     let chores: Nudge
     /// Held while checkpoints and compaction append of their own accord; none begins once the volume is ending.
     let spareWork = Turns()
+    /// One change of the key slots at a time.
+    let keyTurns = Turns()
     let isEnding = Atomic(false)
     /// Wakes the loop that writes roots.
     let roots = Nudge()

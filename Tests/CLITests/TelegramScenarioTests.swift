@@ -1,97 +1,14 @@
 // SPDX-License-Identifier: MIT
 
-import Foundation
-import Glibc
 import Testing
-
-enum TelegramScenarios {
-    /// Where there should be everything, its absence is a failure.
-    static let canRun: Bool = {
-        if ProcessInfo.processInfo.environment["CI"] == "true" { return true }
-        let canRun =
-            geteuid() == 0 && access("/dev/fuse", R_OK | W_OK) == 0 && access("/usr/bin/unshare", X_OK) == 0
-            && access("/usr/bin/jq", X_OK) == 0
-        if !canRun { print("scenarios in Telegram are not tested: root, /dev/fuse, unshare or jq is missing") }
-        return canRun
-    }()
-}
 
 /// Invariants: a volume in a channel of the emulated Telegram, used through the kernel by the real programs, comes through
 /// whatever the server, the network, the account or the machine does, with nothing lost and no message twice.
 ///
 /// Each scenario runs in a mount and process namespace of its own, which ends whatever it left behind.
-@Suite(.serialized, .timeLimit(.minutes(10)), .enabled(if: TelegramScenarios.canRun, "needs root and FUSE"))
+@Suite(.serialized, .timeLimit(.minutes(10)), .enabled(if: Scenario.canRun, "needs root and FUSE"))
 struct TelegramScenarioTests {
-    /// Runs `steps`, of which each must succeed.
-    private func run(_ steps: String) async throws {
-        let program = try Program()
-        try program.write(Self.preparation + steps, to: "steps")
-        let words = [
-            "--mount", "--pid", "--fork", "--mount-proc", "--kill-child", "/bin/bash", "-eEuo", "pipefail",
-            program.path + "/steps", Program.binary, EmulatorProcess.binary,
-        ]
-        let result = try await program.run(words, program: "/usr/bin/unshare")
-        #expect(result.code == 0, "\(result.output)\(result.error)")
-    }
-
-    /// An emulator, a person who is logged in, and words for what follows.
-    private static let preparation = #"""
-        trap 'echo "failed: line $LINENO: $BASH_COMMAND" >&2; tail -n 20 s/v/*.log s/*.log >&2 2> /dev/null || true' ERR
-        GRAMFS=$1 EMULATOR=$2
-        export GRAMFS_API_ID=17 GRAMFS_API_HASH=0123456789abcdef0123456789abcdef
-        export GRAMFS_TELEGRAM_SERVERS=$PWD/ready.json GRAMFS_PASSPHRASE=x
-
-        gramfs() { "$GRAMFS" "$@"; }
-        ctl() { "$EMULATOR" ctl --socket "$PWD/tg/control.sock" "$@"; }
-        emulator() {
-            mkfifo said
-            "$EMULATOR" serve --state tg --ready-file ready.json --limits off > /dev/null 2> said &
-            EMULATOR_PID=$!
-            exec {SAID}< said
-            rm said
-            grep -m 1 -q Ready <&$SAID
-            cat <&$SAID > /dev/null &
-        }
-        # Until a command succeeds, for a minute.
-        until_true() {
-            local n
-            for n in $(seq 600); do "$@" && return; sleep 0.1; done
-            echo "never true: $*" >&2
-            return 1
-        }
-        state_is() { [ "$(gramfs --json status v | jq -r .state)" = "$1" ]; }
-        messages() { ctl message.list "{\"chat\":$CHAT}"; }
-        objects() { messages | jq -r '.[].text | select(startswith("gramfs object "))'; }
-        no_object_twice() { [ -z "$(objects | sort | uniq -d)" ]; }
-        fault() { ctl fault.add "$1" > /dev/null; }
-        clean() {
-            gramfs --json check v --read-data > checked
-            jq -e '.ok and .complete' checked > /dev/null || { cat checked >&2; return 1; }
-        }
-        # Of this namespace, which holds no others.
-        kill_gramfs() {
-            kill -9 $(pgrep -f "^gramfs (mount|serve)")
-            umount -l m
-        }
-        # The machine is lost: nothing but the account stays.
-        lose_machine() {
-            kill_gramfs
-            rm -rf c s r
-        }
-        login() { gramfs login --phone +15550100 --code-file code > /dev/null 2>&1; }
-        mount_v() { gramfs mount v "$PWD/m" -o "upload_after=1s${1:-}"; }
-
-        echo 12345 > code
-        mkdir m
-        emulator
-        ctl user.add '{"phone":"+15550100","code":"12345"}' > /dev/null
-        login
-        gramfs --json format v --store telegram > formatted
-        CHAT=$(jq -r '.store | ltrimstr("telegram:")' formatted)
-        grep -q "store = \"telegram:$CHAT\"" c/v.toml
-        mount_v
-
-        """#
+    private func run(_ steps: String) async throws { try await Scenario.run(steps) }
 
     @Test func tenThousandSmallFilesCostADozenMessages() async throws {
         try await run(
@@ -260,6 +177,57 @@ struct TelegramScenarioTests {
             no_object_twice
             clean
             gramfs unmount v
+            """#)
+    }
+
+    @Test func keysAreChangedBelowAMount() async throws {
+        try await run(
+            #"""
+            printf x > old; printf "battery staple" > new
+            refuses() { local code=0; "$@" > /dev/null 2>&1 || code=$?; [ $code -eq 12 ]; }
+            echo one > m/one
+            gramfs sync v
+            refuses gramfs key change 1 v --passphrase-file new --new-passphrase-file new
+            gramfs --json key change 1 v --passphrase-file old --new-passphrase-file new > changed
+            jq -e '.id == 1 and .recovery_key == null and (.keys | length) == 2' changed > /dev/null
+            gramfs --json key list m | jq -e '.keys[0].scrypt == {n: 65536, r: 8, p: 1, memory_bytes: 67108864}' > /dev/null
+            # The mount goes on, is killed, and comes back with the new one alone.
+            echo two > m/two
+            gramfs sync v
+            kill_gramfs
+            refuses mount_v
+            export GRAMFS_PASSPHRASE_FILE=$PWD/new
+            mount_v
+            [ "$(cat m/one m/two)" = "one
+            two" ]
+            clean
+            # The answer to the new root is lost, and the program with it: one of the two opens it.
+            printf "third passphrase" > third
+            fault '{"kind":"lose_answer","method":"messages.sendMedia","count":1000}'
+            fault '{"kind":"lose_answer","method":"messages.editMessage","count":1000}'
+            gramfs key change 1 v --new-passphrase-file third > /dev/null 2>&1 &
+            under_way() { ctl counters | jq -e --argjson n "$1" '(."messages.sendMedia" // 0) + (."messages.editMessage" // 0) > $n'; }
+            before=$(ctl counters | jq '(."messages.sendMedia" // 0) + (."messages.editMessage" // 0)')
+            until_true under_way "$before" > /dev/null
+            kill_gramfs
+            ctl fault.clear > /dev/null
+            if mount_v 2> /dev/null; then now=new; gone=third
+            else now=third gone=new; GRAMFS_PASSPHRASE_FILE=$PWD/third mount_v; fi
+            [ "$(cat m/two)" = two ]
+            refuses gramfs key add v --passphrase-file "$gone" --recovery
+            gramfs --json key add v --passphrase-file "$now" --recovery | jq -r .recovery_key > sheet
+            gramfs sync v
+            lose_machine
+            login
+            unset GRAMFS_PASSPHRASE_FILE GRAMFS_PASSPHRASE
+            refuses gramfs recover v --store telegram --passphrase-file "$gone"
+            refuses gramfs recover v --store telegram --passphrase-file old
+            gramfs recover v --store telegram --recovery-key-file sheet > /dev/null
+            export GRAMFS_PASSPHRASE_FILE=$PWD/$now
+            mount_v
+            [ "$(cat m/one m/two)" = "one
+            two" ]
+            clean
             """#)
     }
 

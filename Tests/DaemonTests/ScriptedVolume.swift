@@ -81,6 +81,16 @@ final class ScriptedVolume: VolumeService {
     func applyEncryption(path: [UInt8]) async throws(Failure) -> InodeNumber { .root }
     func applying(_ inode: InodeNumber) async throws(Failure) -> EncryptionReport.Applying? { nil }
 
+    func keys() async throws(Failure) -> KeyListReport { KeyListReport(keys: [Self.key]) }
+
+    func editKeys(_ edit: KeyEdit) async throws(Failure) -> KeyChangeReport {
+        KeyChangeReport(id: 1, recoveryKey: nil, keys: [Self.key])
+    }
+
+    static let key = KeyReport(
+        id: 1, name: "passphrase", kind: .passphrase, createdAt: UTCTime(Timestamp(seconds: 1)),
+        scrypt: .init(n: 16, r: 1, p: 1, memoryBytes: 2048))
+
     func createShare(_ parameters: ShareCreateParameters) async throws(Failure) -> ShareReport {
         var share = Self.share
         share.path = parameters.path

@@ -53,6 +53,35 @@ import Testing
         }
     }
 
+    @Test("A replaced slot keeps its place, id and label, and opens with the new passphrase or key alone")
+    func replacing() throws {
+        var slots = try fixture.slots()
+        let paper = RecoveryKey(random: fixture.random)
+        let id = try slots.add(
+            recoveryKey: paper, label: "paper", master: fixture.master, created: time, random: fixture.random)
+        let before = slots
+        let other = Array("battery staple".utf8)
+        #expect(
+            try slots.replace(
+                KeySlot.ID(rawValue: 1), passphrase: other, cost: .test, master: fixture.master, created: time,
+                random: fixture.random))
+        let fresh = RecoveryKey(random: fixture.random)
+        #expect(
+            try slots.replace(
+                id, recoveryKey: fresh, master: fixture.master, created: time, random: fixture.random))
+        #expect(slots.slots.map(\.id) == before.slots.map(\.id))
+        #expect(slots.slots.map(\.label) == before.slots.map(\.label))
+        #expect(zip(slots.slots, before.slots).allSatisfy { $0.salt != $1.salt })
+        #expect(try isMaster(slots.unlock(passphrase: other).key))
+        #expect(try isMaster(slots.unlock(recoveryKey: fresh).key))
+        #expect(throws: FormatError.wrongPassphrase) { try slots.unlock(passphrase: passphrase) }
+        #expect(throws: FormatError.wrongRecoveryKey) { try slots.unlock(recoveryKey: paper) }
+        let isFound = try slots.replace(
+            KeySlot.ID(rawValue: 9), passphrase: other, cost: .test, master: fixture.master, created: time,
+            random: fixture.random)
+        #expect(!isFound)
+    }
+
     @Test("A slot of another volume does not open")
     func otherVolume() throws {
         let other = VolumeID(Identifier128(high: 1, low: 2))

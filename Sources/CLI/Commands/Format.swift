@@ -40,7 +40,11 @@ struct Format: Command {
         let request = FormatRequest(
             name: name, configuration: configuration, places: context.places, accounts: context.accounts)
         let report = try await formatVolume(request) { () throws(Failure) in
-            try context.passphrases(file: passphraseFile).new(name)
+            let passphrase = try context.passphrases(file: passphraseFile).new(name)
+            if let weakness = passphrase.weakness {
+                context.output.note("The passphrase is weak: \(weakness). Change it: gramfs key change 1 \(name)")
+            }
+            return passphrase
         }
         let isSheet = context.output.isTerminal
         try context.output.write(report, text: isSheet ? report.recoverySheet(Style(for: 1)) : report.plainText)

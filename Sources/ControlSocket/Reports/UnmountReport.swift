@@ -30,9 +30,9 @@ package struct UnmountReport: Codable, Hashable, Sendable {
     /// Bytes that only this machine holds; 0 unless asked not to wait, or not for long enough.
     package var queuedBytes: UInt64
     /// Who took the volume over from this machine; then what is here need not be part of it. Nil while it is held.
-    package var lossReason: String?
+    @ExplicitNull package var lossReason: String?
     /// Why not all of it is known to be safe on this machine's disk; the next mount goes on with what reached it.
-    package var stopReason: String?
+    @ExplicitNull package var stopReason: String?
     package var seconds: Double
 
     package init(

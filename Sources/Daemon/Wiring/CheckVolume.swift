@@ -15,7 +15,7 @@ package func checkVolume(
     let lock = try StateLock(name, in: places)
     defer { withExtendedLifetime(lock) {} }
     let known = try await KnownVolume.unlock(
-        name, configuration, in: places, passphrase, mode: .inspect, accounts: accounts)
+        name, configuration, in: places, .passphrase(passphrase), mode: .inspect, accounts: accounts)
     var opening = known.opening
     // A check changes nothing, and does not wait for ever.
     opening.configuration.isReadOnly = true

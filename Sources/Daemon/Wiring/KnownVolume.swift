@@ -7,24 +7,25 @@ import Glibc
 import ObjectStorage
 import StorageFormat
 
-/// A configured volume that its passphrase has opened: what mounting and checking begin with.
+/// A configured volume that a secret of it has opened: what mounting and checking begin with.
 struct KnownVolume: Sendable {
     let store: VolumeStore
     let opening: VolumeOpening
 
     /// Unlocks with the local copy of the superblock, and takes the store's where the store answers at once.
     static func unlock(
-        _ name: VolumeName, _ configuration: ConfigurationFile, in places: Places, _ passphrase: Passphrase,
+        _ name: VolumeName, _ configuration: ConfigurationFile, in places: Places, _ secret: Secret,
         mode: WriterMode, accounts: Accounts
     ) async throws(Failure) -> KnownVolume {
         let directory = places.stateDirectory(of: name)
         let store = try await VolumeStore.open(configuration, .known, in: accounts)
         let local = try localSuperblock(name, directory)
-        let identity = try unlock(local, name, passphrase)
+        // Not for long: a volume mounts also while its store is away.
+        let root = try? await store.store.bounded(by: Self.patience).root()
+        let identity = try unlock(local, root?.bytes, name, secret)
         var superblock = try decode(local, identity, name)
         var isAnswering = false
-        // Not for long: a volume mounts also while its store is away.
-        if let root = try? await store.store.bounded(by: Self.patience).root() {
+        if let root {
             let current = try decode(root.bytes, identity, name)
             guard current.generation >= superblock.generation else {
                 throw Failure(
@@ -47,19 +48,39 @@ struct KnownVolume: Sendable {
 
     private static let patience = Duration.seconds(5)
 
-    static func unlock(
-        _ superblock: [UInt8], _ name: VolumeName, _ passphrase: Passphrase
+    /// By the key slots of the store's root where it answers: the copy here is older where they were changed elsewhere,
+    /// or a change on this machine was interrupted between the two.
+    private static func unlock(
+        _ local: [UInt8], _ root: [UInt8]?, _ name: VolumeName, _ secret: Secret
     ) throws(Failure) -> VolumeIdentity {
         do throws(FormatError) {
-            let peek = try Superblock.peek(superblock)
-            let (key, _) = try peek.slots.unlock(passphrase: passphrase.bytes)
-            return VolumeIdentity(volume: peek.volume, key: key, slots: peek.slots)
+            let known = try Superblock.peek(local)
+            guard let root else { return try unlock(known, secret) }
+            let current = try Superblock.peek(root)
+            guard current.volume == known.volume, current.slots != known.slots else {
+                return try unlock(known, secret)
+            }
+            do throws(FormatError) {
+                return try unlock(current, secret)
+            } catch {
+                // Whether it is authentic and newer, only a key can say, and the old one is as good for that.
+                guard error == .wrongPassphrase || error == .wrongRecoveryKey, let old = try? unlock(known, secret),
+                    try Superblock(decoding: root, key: old.key).generation
+                        >= Superblock(decoding: local, key: old.key).generation
+                else { throw error }
+            }
         } catch {
             throw Failure(error, about: name)
         }
+        throw Failure(
+            .passphrase, "This does not open \(name) any more: its keys were changed", hint: "Give the new passphrase")
     }
 
-    private static func localSuperblock(_ name: VolumeName, _ directory: String) throws(Failure) -> [UInt8] {
+    private static func unlock(_ peek: Superblock.Peek, _ secret: Secret) throws(FormatError) -> VolumeIdentity {
+        VolumeIdentity(volume: peek.volume, key: try secret.open(peek.slots), slots: peek.slots)
+    }
+
+    static func localSuperblock(_ name: VolumeName, _ directory: String) throws(Failure) -> [UInt8] {
         do throws(FSError) {
             if let bytes = try SuperblockFile(path: directory + "/superblock").read() { return bytes }
         } catch {

@@ -11,11 +11,11 @@ import ObjectStorage
 
 /// The real volume behind the daemon: `Volume` of Filesystem with the kernel in front of it and the store behind.
 package final class LiveVolume: VolumeService {
-    private let name: VolumeName
+    let name: VolumeName
     private let mountPoint: String
     let volume: Volume
     let session: FuseSession
-    private let store: VolumeStore
+    let store: VolumeStore
     private let links: LinkService
     private let logger: Logger
 

@@ -9,7 +9,7 @@ import Logging
 /// Opens the volume of a mount request: its state directory is locked by the caller. Nothing is mounted yet.
 package func openVolume(_ request: MountRequest, passphrase: Passphrase) async throws(Failure) -> LiveVolume {
     let known = try await KnownVolume.unlock(
-        request.name, request.configuration, in: request.places, passphrase,
+        request.name, request.configuration, in: request.places, .passphrase(passphrase),
         mode: request.takesOver ? .takeOver : .whenFree, accounts: request.accounts)
     let logger = Logger(label: "gramfs")
     let volume: Volume

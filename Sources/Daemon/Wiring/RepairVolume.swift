@@ -16,7 +16,8 @@ package func repairVolume(
     let lock = try StateLock(name, in: places)
     defer { withExtendedLifetime(lock) {} }
     let known = try await KnownVolume.unlock(
-        name, configuration, in: places, passphrase, mode: isDryRun ? .inspect : .whenFree, accounts: accounts)
+        name, configuration, in: places, .passphrase(passphrase), mode: isDryRun ? .inspect : .whenFree,
+        accounts: accounts)
     var opening = known.opening
     opening.configuration.isReadOnly = isDryRun
     // Somebody waits: calls end.
@@ -63,7 +64,7 @@ private func repair(
 }
 
 /// With write-back and roots going on, as on a mounted volume.
-private func whileRunning<Value: Sendable>(
+func whileRunning<Value: Sendable>(
     _ volume: Volume, _ body: @escaping @Sendable () async -> Value
 ) async -> Value {
     async let _ = volume.run()

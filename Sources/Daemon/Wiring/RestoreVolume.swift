@@ -81,15 +81,7 @@ private func unlock(
     _ found: VolumeDiscovery.Found, _ secret: Secret, _ name: VolumeName
 ) throws(Failure) -> VolumeIdentity {
     do throws(FormatError) {
-        let key =
-            switch secret {
-            case .passphrase(let passphrase): try found.slots.unlock(passphrase: passphrase.bytes).key
-            case .recoveryKey(let text):
-                try found.slots.unlock(
-                    recoveryKey: RecoveryKey(parsing: String(decoding: text.bytes, as: UTF8.self))
-                ).key
-            }
-        return VolumeIdentity(volume: found.volume, key: key, slots: found.slots)
+        return VolumeIdentity(volume: found.volume, key: try secret.open(found.slots), slots: found.slots)
     } catch {
         throw Failure(error, about: name)
     }

@@ -36,20 +36,14 @@ package struct VolumeDiscovery: Sendable {
     package func scan() async throws(FSError) -> [Found] {
         guard store.traits.canList else { return [] }
         var found: [VolumeID: KeySlots] = [:]
-        var volumes: Set<VolumeID> = []
         try await forEachObject { (entry) throws(FSError) in
             guard let peek = try await self.peek(entry) else { return }
-            volumes.insert(peek.volume)
-            // Later segments carry newer slots.
-            if let slots = peek.keySlots { found[peek.volume] = slots }
-        }
-        if volumes.contains(where: { found[$0] == nil }) {
-            // Reclaim took the segments that had them in front: look at the ends, which costs as many requests again.
-            try await forEachObject { (entry) throws(FSError) in
-                guard let slots = try await self.slotsOfCheckpoint(in: entry), volumes.contains(slots.volume) else {
-                    return
-                }
-                found[slots.volume] = slots
+            // The last ones are the newest: after they were changed, a checkpoint shows them behind all that shows the
+            // old ones. At the end of a segment, that is; what is in front of it is older.
+            if let slots = try await self.slotsOfCheckpoint(in: entry), slots.volume == peek.volume {
+                found[peek.volume] = slots
+            } else if let slots = peek.keySlots {
+                found[peek.volume] = slots
             }
         }
         return found.map { Found(volume: $0.key, slots: $0.value, root: nil) }

@@ -129,6 +129,19 @@ package actor RootPublisher {
         try await replace(with: next, store)
     }
 
+    /// Puts these key slots into the root, in the store and beside the index: once it returns, they alone open the
+    /// volume. Where it throws, the old ones do, or these: `superblock` says which this machine goes on with. `store` is
+    /// one that does not let wait for ever.
+    package func replace(_ slots: KeySlots, in store: any ObjectStore) async throws(FSError) {
+        try await turns.enter()
+        defer { turns.leave() }
+        try await confirm(store)
+        var next = current
+        next.generation += 1
+        next.slots = slots
+        try await replace(with: next, store)
+    }
+
     /// Puts another superblock in the place of the present one, in the store and beside the index.
     package func replace(with next: Superblock) async throws(FSError) { try await replace(with: next, store) }
 

@@ -47,6 +47,35 @@ package struct KeySlots: Hashable, Sendable {
         return slots.count < before
     }
 
+    /// Gives a slot another passphrase; its id and label stay. False where there is no such slot.
+    @discardableResult
+    package mutating func replace(
+        _ id: KeySlot.ID, passphrase: [UInt8], cost: ScryptCost, master: MasterKey, created: Timestamp,
+        random: any RandomSource
+    ) throws(FormatError) -> Bool {
+        guard let place = slots.firstIndex(where: { $0.id == id }) else { return false }
+        var slot = Self.slot(
+            id, .passphrase, cost: cost, label: slots[place].label, created: created, random: random)
+        try KeySlot.seal(master, with: try Self.key(passphrase, cost, slot.salt), slot: &slot, volume: volume)
+        slots[place] = slot
+        return true
+    }
+
+    /// The same with another recovery key.
+    @discardableResult
+    package mutating func replace(
+        _ id: KeySlot.ID, recoveryKey: RecoveryKey, master: MasterKey, created: Timestamp, random: any RandomSource
+    ) throws(FormatError) -> Bool {
+        guard let place = slots.firstIndex(where: { $0.id == id }) else { return false }
+        var slot = Self.slot(
+            id, .recovery, cost: nil, label: slots[place].label, created: created, random: random)
+        try KeySlot.seal(master, with: try Self.key(recoveryKey, slot.salt), slot: &slot, volume: volume)
+        slots[place] = slot
+        return true
+    }
+
+    package subscript(_ id: KeySlot.ID) -> KeySlot? { slots.first { $0.id == id } }
+
     /// `wrongPassphrase` where no slot opens. Costs one scrypt a slot until one does.
     package func unlock(passphrase: [UInt8]) throws(FormatError) -> (key: MasterKey, slot: KeySlot.ID) {
         for slot in slots where slot.kind == .passphrase {
@@ -72,8 +101,17 @@ package struct KeySlots: Hashable, Sendable {
         guard slots.count < Self.countMax else { throw .keySlotsFull }
         let last = slots.map(\.id.rawValue).max() ?? 0
         guard last < .max else { throw .keySlotsFull }
-        return KeySlot(
-            id: KeySlot.ID(rawValue: last + 1), kind: kind, created: created, label: Self.cut(label),
+        return Self.slot(
+            KeySlot.ID(rawValue: last + 1), kind, cost: cost, label: Self.cut(label), created: created, random: random)
+    }
+
+    /// Everything but what the key seals.
+    private static func slot(
+        _ id: KeySlot.ID, _ kind: KeySlot.Kind, cost: ScryptCost?, label: String, created: Timestamp,
+        random: any RandomSource
+    ) -> KeySlot {
+        KeySlot(
+            id: id, kind: kind, created: created, label: label,
             logN: cost?.logN ?? 0, blockSize: UInt16(cost?.blockSize ?? 0), parallelism: UInt16(cost?.parallelism ?? 0),
             salt: random.bytes(32), nonce: random.bytes(CipherContext.nonceBytes), wrapped: [], tag: [])
     }

@@ -16,6 +16,10 @@ package struct ScryptCost: Hashable, Sendable {
     /// For tests only: no protection at all.
     package static let test = ScryptCost(unchecked: 4, 1, 1)
 
+    package var iterations: UInt64 { 1 << UInt64(logN) }
+    /// What one guess takes.
+    package var memoryBytes: UInt64 { UInt64(blockSize) * 128 << UInt64(logN) }
+
     /// Nil where the numbers make no sense or ask for more than 256 MiB of memory.
     package init?(logN: UInt8, blockSize: UInt32, parallelism: UInt32) {
         guard (1...24).contains(logN), (1...64).contains(blockSize), (1...16).contains(parallelism) else { return nil }
