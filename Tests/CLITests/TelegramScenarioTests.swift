@@ -1,126 +1,13 @@
 // SPDX-License-Identifier: MIT
 
-import Foundation
-import Glibc
 import Testing
-
-enum TelegramScenarios {
-    /// Where there should be everything, its absence is a failure.
-    static let canRun: Bool = {
-        if ProcessInfo.processInfo.environment["CI"] == "true" { return true }
-        let canRun =
-            geteuid() == 0 && access("/dev/fuse", R_OK | W_OK) == 0 && access("/usr/bin/unshare", X_OK) == 0
-            && access("/usr/bin/jq", X_OK) == 0
-        if !canRun { print("scenarios in Telegram are not tested: root, /dev/fuse, unshare or jq is missing") }
-        return canRun
-    }()
-}
 
 /// Invariants: a volume in a channel of the emulated Telegram, used through the kernel by the real programs, comes through
 /// whatever the server, the network, the account or the machine does, with nothing lost and no message twice.
-///
-/// Each scenario runs in a mount and process namespace of its own, which ends whatever it left behind.
-@Suite(.serialized, .timeLimit(.minutes(10)), .enabled(if: TelegramScenarios.canRun, "needs root and FUSE"))
+@Suite(.serialized, .timeLimit(.minutes(10)), .enabled(if: TelegramScenario.canRun, "needs root and FUSE"))
 struct TelegramScenarioTests {
-    /// Runs `steps`, of which each must succeed.
-    private func run(_ steps: String) async throws {
-        let program = try Program()
-        try program.write(Self.preparation + steps, to: "steps")
-        let words = [
-            "--mount", "--pid", "--fork", "--mount-proc", "--kill-child", "/bin/bash", "-eEuo", "pipefail",
-            program.path + "/steps", Program.binary, EmulatorProcess.binary,
-        ]
-        let result = try await program.run(words, program: "/usr/bin/unshare")
-        #expect(result.code == 0, "\(result.output)\(result.error)")
-    }
-
-    /// An emulator, a person who is logged in, and words for what follows.
-    private static let preparation = #"""
-        trap 'echo "failed: line $LINENO: $BASH_COMMAND" >&2; tail -n 20 s/v/*.log s/*.log >&2 2> /dev/null || true' ERR
-        GRAMFS=$1 EMULATOR=$2
-        export GRAMFS_API_ID=17 GRAMFS_API_HASH=0123456789abcdef0123456789abcdef
-        export GRAMFS_TELEGRAM_SERVERS=$PWD/ready.json GRAMFS_PASSPHRASE=x
-
-        gramfs() { "$GRAMFS" "$@"; }
-        ctl() { "$EMULATOR" ctl --socket "$PWD/tg/control.sock" "$@"; }
-        emulator() {
-            mkfifo said
-            "$EMULATOR" serve --state tg --ready-file ready.json --limits off > /dev/null 2> said &
-            EMULATOR_PID=$!
-            exec {SAID}< said
-            rm said
-            grep -m 1 -q Ready <&$SAID
-            cat <&$SAID > /dev/null &
-        }
-        # Until a command succeeds, for a minute.
-        until_true() {
-            local n
-            for n in $(seq 600); do "$@" && return; sleep 0.1; done
-            echo "never true: $*" >&2
-            return 1
-        }
-        state_is() { [ "$(gramfs --json status v | jq -r .state)" = "$1" ]; }
-        messages() { ctl message.list "{\"chat\":$CHAT}"; }
-        objects() { messages | jq -r '.[].text | select(startswith("gramfs object "))'; }
-        no_object_twice() { [ -z "$(objects | sort | uniq -d)" ]; }
-        fault() { ctl fault.add "$1" > /dev/null; }
-        clean() {
-            gramfs --json check v --read-data > checked
-            jq -e '.ok and .complete' checked > /dev/null || { cat checked >&2; return 1; }
-        }
-        # Of this namespace, which holds no others.
-        kill_gramfs() {
-            kill -9 $(pgrep -f "^gramfs (mount|serve)")
-            umount -l m
-        }
-        # The machine is lost: nothing but the account stays.
-        lose_machine() {
-            kill_gramfs
-            rm -rf c s r
-        }
-        login() { gramfs login --phone +15550100 --code-file code > /dev/null 2>&1; }
-        mount_v() { gramfs mount v "$PWD/m" -o "upload_after=1s${1:-}"; }
-
-        echo 12345 > code
-        mkdir m
-        emulator
-        ctl user.add '{"phone":"+15550100","code":"12345"}' > /dev/null
-        login
-        gramfs --json format v --store telegram > formatted
-        CHAT=$(jq -r '.store | ltrimstr("telegram:")' formatted)
-        grep -q "store = \"telegram:$CHAT\"" c/v.toml
-        mount_v
-
-        """#
-
-    @Test func tenThousandSmallFilesCostADozenMessages() async throws {
-        try await run(
-            #"""
-            python3 - m/tree <<'E'
-            import os, random, sys
-            chance = random.Random(1)
-            for folder in range(100):
-                os.makedirs(f"{sys.argv[1]}/{folder}")
-                for file in range(100):
-                    with open(f"{sys.argv[1]}/{folder}/{file}", "wb") as out: out.write(chance.randbytes(4096))
-            E
-            gramfs sync v
-            sums() { (cd m/tree && find . -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum); }
-            sums > before
-            [ "$(ctl counters | jq '."messages.sendMedia" + (."messages.sendMessage" // 0)')" -lt 15 ]
-            [ "$(messages | jq length)" -lt 15 ]
-            no_object_twice
-            # What `stats` says agrees with the server.
-            [ "$(gramfs --json stats v | jq '.requests."messages.sendMedia"')" -gt 0 ]
-            gramfs unmount v
-            mount_v
-            sums | cmp - before
-            clean
-            """#)
-    }
-
     @Test func aKillDuringAnUploadLosesAndDoublesNothing() async throws {
-        try await run(
+        try await TelegramScenario.run(
             #"""
             head -c 24000000 /dev/urandom > m/large
             sync m/large
@@ -148,7 +35,7 @@ struct TelegramScenarioTests {
     }
 
     @Test func serverAndNetworkMayGoAndComeBack() async throws {
-        try await run(
+        try await TelegramScenario.run(
             #"""
             head -c 3000000 /dev/urandom > m/a
             gramfs sync v
@@ -180,7 +67,7 @@ struct TelegramScenarioTests {
     }
 
     @Test func aRevokedSessionIsHealedByALoginBelowTheMount() async throws {
-        try await run(
+        try await TelegramScenario.run(
             #"""
             head -c 3000000 /dev/urandom > m/a
             gramfs sync v
@@ -202,7 +89,7 @@ struct TelegramScenarioTests {
     }
 
     @Test func whatHappensToAMessageIsNamedByCheck() async throws {
-        try await run(
+        try await TelegramScenario.run(
             #"""
             for n in 1 2 3; do head -c 300000 /dev/urandom > m/$n; gramfs sync v; done
             clean
@@ -219,7 +106,7 @@ struct TelegramScenarioTests {
     }
 
     @Test func aLostMachineIsRecoveredWithTheAccountAndThePassphrase() async throws {
-        try await run(
+        try await TelegramScenario.run(
             #"""
             mkdir -p m/d/e
             head -c 5000000 /dev/urandom > m/d/e/f
@@ -264,7 +151,7 @@ struct TelegramScenarioTests {
     }
 
     @Test func aFormatSaysWhatIsMissing() async throws {
-        try await run(
+        try await TelegramScenario.run(
             #"""
             gramfs unmount v
             fails() {
