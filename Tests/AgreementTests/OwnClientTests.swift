@@ -211,6 +211,38 @@ struct OwnClientTests {
         }
     }
 
+    /// A server whose clock jumps while parts are on their way, and back: nobody waits until the client asks what became of
+    /// its queries, which is after ten seconds, or gives them up.
+    @Test(arguments: [1800, -1800])
+    func aClockThatJumpsDuringATransferIsFollowed(seconds: Int) async throws {
+        try await withFixture { fixture in
+            let client = try fixture.client()
+            try await fixture.login(client)
+            let channel = try await client.createChannel(title: "Store", about: "").reference
+            let bytes = Self.content(12 << 20, seed: 12)
+            let backend = fixture.emulator.backend
+            let counted = { backend.counters["upload.getFile"] ?? 0 }
+            for round in 0..<5 {
+                let up = ContinuousClock.now
+                let skew = Fault(.clockSkew, method: "upload.saveBigFilePart", after: 4 * round, seconds: seconds)
+                _ = backend.addFault(skew)
+                let message = try await client.postDocument(
+                    to: channel, source: Self.source(bytes), fileName: "block", caption: "g1 \(round)",
+                    randomID: Int64(round + 1))
+                #expect(up.duration(to: .now) < .seconds(10))
+                let document = try #require(message.document)
+                let due = counted() + 2 * round
+                let down = ContinuousClock.now
+                async let copy = client.download(document, range: 0..<document.bytes)
+                while counted() < due { await Task.yield() }
+                _ = backend.clearFaults()
+                #expect(try await copy == bytes)
+                #expect(down.duration(to: .now) < .seconds(10))
+            }
+            await client.close()
+        }
+    }
+
     private static func faults(_ kind: Fault.Kind) -> [Fault] {
         switch kind {
         case .clockSkew: [Fault(kind, method: "upload.saveBigFilePart", after: 5, seconds: 1800)]

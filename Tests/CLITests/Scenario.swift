@@ -18,6 +18,9 @@ enum Scenario {
         return canRun
     }()
 
+    /// Larger, for hours instead of minutes.
+    static let isLong = ProcessInfo.processInfo.environment["GRAMFS_TEST_LONG"] != nil
+
     /// Runs `steps`, of which each must succeed, where the `files` are.
     static func run(_ steps: String, files: [String: String] = [:]) async throws {
         let program = try Program()
@@ -77,6 +80,13 @@ enum Scenario {
         }
         login() { gramfs login --phone +15550100 --code-file code > /dev/null 2>&1; }
         mount_v() { gramfs mount v "$PWD/m" -o "upload_after=1s${1:-}"; }
+        # Mounted, and nothing of any file is on this machine.
+        start_cold() {
+            gramfs unmount v
+            rm -rf s/v c/v.toml
+            gramfs --json recover v --store "telegram:$CHAT" | jq -e .complete > /dev/null
+            mount_v "${1:-}"
+        }
 
         echo 12345 > code
         mkdir m

@@ -4,40 +4,10 @@ import Testing
 
 /// Invariants: a volume in a channel of the emulated Telegram, used through the kernel by the real programs, comes through
 /// whatever the server, the network, the account or the machine does, with nothing lost and no message twice.
-///
-/// Each scenario runs in a mount and process namespace of its own, which ends whatever it left behind.
 @Suite(.serialized, .timeLimit(.minutes(10)), .enabled(if: Scenario.canRun, "needs root and FUSE"))
 struct TelegramScenarioTests {
-    private func run(_ steps: String) async throws { try await Scenario.run(steps) }
-
-    @Test func tenThousandSmallFilesCostADozenMessages() async throws {
-        try await run(
-            #"""
-            python3 - m/tree <<'E'
-            import os, random, sys
-            chance = random.Random(1)
-            for folder in range(100):
-                os.makedirs(f"{sys.argv[1]}/{folder}")
-                for file in range(100):
-                    with open(f"{sys.argv[1]}/{folder}/{file}", "wb") as out: out.write(chance.randbytes(4096))
-            E
-            gramfs sync v
-            sums() { (cd m/tree && find . -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum); }
-            sums > before
-            [ "$(ctl counters | jq '."messages.sendMedia" + (."messages.sendMessage" // 0)')" -lt 15 ]
-            [ "$(messages | jq length)" -lt 15 ]
-            no_object_twice
-            # What `stats` says agrees with the server.
-            [ "$(gramfs --json stats v | jq '.requests."messages.sendMedia"')" -gt 0 ]
-            gramfs unmount v
-            mount_v
-            sums | cmp - before
-            clean
-            """#)
-    }
-
     @Test func aKillDuringAnUploadLosesAndDoublesNothing() async throws {
-        try await run(
+        try await Scenario.run(
             #"""
             head -c 24000000 /dev/urandom > m/large
             sync m/large
@@ -65,7 +35,7 @@ struct TelegramScenarioTests {
     }
 
     @Test func serverAndNetworkMayGoAndComeBack() async throws {
-        try await run(
+        try await Scenario.run(
             #"""
             head -c 3000000 /dev/urandom > m/a
             gramfs sync v
@@ -97,7 +67,7 @@ struct TelegramScenarioTests {
     }
 
     @Test func aRevokedSessionIsHealedByALoginBelowTheMount() async throws {
-        try await run(
+        try await Scenario.run(
             #"""
             head -c 3000000 /dev/urandom > m/a
             gramfs sync v
@@ -119,7 +89,7 @@ struct TelegramScenarioTests {
     }
 
     @Test func whatHappensToAMessageIsNamedByCheck() async throws {
-        try await run(
+        try await Scenario.run(
             #"""
             for n in 1 2 3; do head -c 300000 /dev/urandom > m/$n; gramfs sync v; done
             clean
@@ -136,7 +106,7 @@ struct TelegramScenarioTests {
     }
 
     @Test func aLostMachineIsRecoveredWithTheAccountAndThePassphrase() async throws {
-        try await run(
+        try await Scenario.run(
             #"""
             mkdir -p m/d/e
             head -c 5000000 /dev/urandom > m/d/e/f
@@ -180,59 +150,8 @@ struct TelegramScenarioTests {
             """#)
     }
 
-    @Test func keysAreChangedBelowAMount() async throws {
-        try await run(
-            #"""
-            printf x > old; printf "battery staple" > new
-            refuses() { local code=0; "$@" > /dev/null 2>&1 || code=$?; [ $code -eq 12 ]; }
-            echo one > m/one
-            gramfs sync v
-            refuses gramfs key change 1 v --passphrase-file new --new-passphrase-file new
-            gramfs --json key change 1 v --passphrase-file old --new-passphrase-file new > changed
-            jq -e '.id == 1 and .recovery_key == null and (.keys | length) == 2' changed > /dev/null
-            gramfs --json key list m | jq -e '.keys[0].scrypt == {n: 65536, r: 8, p: 1, memory_bytes: 67108864}' > /dev/null
-            # The mount goes on, is killed, and comes back with the new one alone.
-            echo two > m/two
-            gramfs sync v
-            kill_gramfs
-            refuses mount_v
-            export GRAMFS_PASSPHRASE_FILE=$PWD/new
-            mount_v
-            [ "$(cat m/one m/two)" = "one
-            two" ]
-            clean
-            # The answer to the new root is lost, and the program with it: one of the two opens it.
-            printf "third passphrase" > third
-            fault '{"kind":"lose_answer","method":"messages.sendMedia","count":1000}'
-            fault '{"kind":"lose_answer","method":"messages.editMessage","count":1000}'
-            gramfs key change 1 v --new-passphrase-file third > /dev/null 2>&1 &
-            under_way() { ctl counters | jq -e --argjson n "$1" '(."messages.sendMedia" // 0) + (."messages.editMessage" // 0) > $n'; }
-            before=$(ctl counters | jq '(."messages.sendMedia" // 0) + (."messages.editMessage" // 0)')
-            until_true under_way "$before" > /dev/null
-            kill_gramfs
-            ctl fault.clear > /dev/null
-            if mount_v 2> /dev/null; then now=new; gone=third
-            else now=third gone=new; GRAMFS_PASSPHRASE_FILE=$PWD/third mount_v; fi
-            [ "$(cat m/two)" = two ]
-            refuses gramfs key add v --passphrase-file "$gone" --recovery
-            gramfs --json key add v --passphrase-file "$now" --recovery | jq -r .recovery_key > sheet
-            gramfs sync v
-            lose_machine
-            login
-            unset GRAMFS_PASSPHRASE_FILE GRAMFS_PASSPHRASE
-            refuses gramfs recover v --store telegram --passphrase-file "$gone"
-            refuses gramfs recover v --store telegram --passphrase-file old
-            gramfs recover v --store telegram --recovery-key-file sheet > /dev/null
-            export GRAMFS_PASSPHRASE_FILE=$PWD/$now
-            mount_v
-            [ "$(cat m/one m/two)" = "one
-            two" ]
-            clean
-            """#)
-    }
-
     @Test func aFormatSaysWhatIsMissing() async throws {
-        try await run(
+        try await Scenario.run(
             #"""
             gramfs unmount v
             fails() {

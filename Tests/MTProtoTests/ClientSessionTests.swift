@@ -189,15 +189,70 @@ import Testing
         session.submit(QueryID(rawValue: 1), body: body)
         let sent = try flush(&session, &server)
         _ = try session.receive(server.send(ServerSide.result(sent[0].id, yes), isAnswer: true), now: server.now)
-        session.submit(QueryID(rawValue: 2), body: body)
-        let second = try flush(&session, &server)
         for offset in [-301, 31] {
             let time = server.now + .seconds(offset)
-            let packet = server.send(
-                ServerSide.result(second[0].id, yes), id: (time.messageID & ~3) | 1)
+            let packet = server.send(TLWriter.encode(false), id: (time.messageID & ~3) | 3)
             #expect(try session.receive(packet, now: server.now).isEmpty)
         }
-        #expect(session.unansweredCount == 1)
+        let timely = server.send(TLWriter.encode(false))
+        #expect(try session.receive(timely, now: server.now).count == 1)
+    }
+
+    /// The server's clock was wrong when it numbered the answer, and it keeps that number.
+    @Test(arguments: [-1800, 1800] as [Int64]) func anAnswerIsTakenWheneverItWasMade(seconds: Int64) throws {
+        var (session, server) = try begun()
+        session.submit(QueryID(rawValue: 1), body: body)
+        let sent = try flush(&session, &server)
+        _ = try session.receive(server.send(ServerSide.result(sent[0].id, yes), isAnswer: true), now: server.now)
+        session.submit(QueryID(rawValue: 2), body: body)
+        let second = try flush(&session, &server)
+        let time = server.now + .seconds(seconds)
+        let packet = server.send(ServerSide.result(second[0].id, yes), id: (time.messageID & ~3) | 1)
+        #expect(answers(try session.receive(packet, now: server.now)) == [QueryID(rawValue: 2)])
+        let again = try session.receive(packet, now: server.now)
+        #expect(again.isEmpty, "and once")
+    }
+
+    /// Also where the server had sent so much before that its new numbers are below all that is remembered.
+    @Test func aClockThatGoesBackIsFollowedAfterALongSession() throws {
+        var (session, server) = try begun()
+        session.submit(QueryID(rawValue: 1), body: body)
+        let sent = try flush(&session, &server)
+        for _ in 0..<3000 {
+            _ = try session.receive(
+                server.send(TLWriter.encode(Service.Pong(msgID: 5, pingID: 5)), isContentRelated: false),
+                now: server.now)
+        }
+        server.ids = ServerMessageIDs()
+        server.now = server.now + .seconds(-5000)
+        let bad = Service.BadMsgNotification.badMsgNotification(
+            Service.BadMsgNotificationValue(badMsgID: sent[0].id, badMsgSeqno: 1, errorCode: 17))
+        _ = try session.receive(server.send(TLWriter.encode(bad), isContentRelated: false), now: Self.start)
+        let again = try session.flush(now: Self.start).flatMap { try server.open($0) }
+        #expect(again.count == 1)
+        #expect(abs((SessionTime(messageID: again[0].id) - server.now).components.seconds) <= 1)
+    }
+
+    /// Messages that were under way together are refused one by one.
+    @Test func severalRefusalsForOneReasonBeginOneSession() throws {
+        var (session, server) = try begun()
+        let part = TLWriter.encode(
+            Function.UploadSaveFilePart(fileID: 1, filePart: 0, bytes: [UInt8](repeating: 0, count: 512 << 10)))
+        for id in 1...12 as ClosedRange<UInt64> { session.submit(QueryID(rawValue: id), body: part) }
+        let sent = try flush(&session, &server)
+        #expect(sent.count == 12)
+        server.now = server.now + .seconds(5000)
+        let refusals = sent.map { message in
+            let bad = Service.BadMsgNotification.badMsgNotification(
+                Service.BadMsgNotificationValue(badMsgID: message.id, badMsgSeqno: message.sequence, errorCode: 16))
+            return server.send(TLWriter.encode(bad), isContentRelated: false)
+        }
+        var sentAgain = 0
+        for refusal in refusals {
+            _ = try session.receive(refusal, now: Self.start)
+            sentAgain += session.flush(now: Self.start).count
+        }
+        #expect(sentAgain == 12, "each once more, and no more")
     }
 
     @Test func otherSessionsAndEvenIdsEndTheConnection() throws {

@@ -20,10 +20,11 @@ extension ClientSession {
         var reader = message.reader
         var events: [SessionEvent] = []
         guard (try? reader.peekWord()) == TLConstructor.container else {
-            take(message.id, message.sequence, reader, now, &events)
+            take(message.id, message.sequence, reader, of: message.sessionID, now, &events)
             return events
         }
-        guard received.insert(message.id) else { return [] }
+        // What it holds is told apart from what was seen by itself.
+        _ = received.insert(message.id)
         _ = try? reader.word()
         let inner: [(id: Int64, sequence: Int32, body: TLReader)]
         do throws(TLError) { inner = try MessageContainer.read(&reader) } catch { throw .badContainer }
@@ -31,7 +32,7 @@ extension ClientSession {
             inner.allSatisfy({ (try? $0.body.peekWord()) != TLConstructor.container })
         else { throw .badContainer }
         for message in inner where message.id & 1 != 1 { throw .badMessageID(message.id) }
-        for message in inner { take(message.id, message.sequence, message.body, now, &events) }
+        for part in inner { take(part.id, part.sequence, part.body, of: message.sessionID, now, &events) }
         return events
     }
 
@@ -42,28 +43,46 @@ extension ClientSession {
     }
 
     private mutating func take(
-        _ id: Int64, _ sequence: Int32, _ body: TLReader, _ now: SessionTime, _ events: inout [SessionEvent]
+        _ id: Int64, _ sequence: Int32, _ body: TLReader, of session: Int64, _ now: SessionTime,
+        _ events: inout [SessionEvent]
     ) {
+        let isAnswer = answersSomethingOpen(body)
         // A message that is out of time is left out; those that mend our time and salt are always honoured.
         let mends: Set<UInt32> = [0xa7ef_f811, 0xedab_447b]
-        guard isTimely(id, now) || (try? body.peekWord()).map(mends.contains) == true else { return }
+        guard isAnswer || isTimely(id, now) || (try? body.peekWord()).map(mends.contains) == true else { return }
         let isNew = received.insert(id)
         // Also what was seen before: the acknowledgement may be what was lost.
         if sequence & 1 == 1 {
             acknowledgements.append(id)
             if acknowledgementsDue == nil { acknowledgementsDue = now + SessionTiming.acknowledgementDelay }
         }
-        guard isNew else { return }
+        guard isNew || isAnswer else { return }
         var body = body
         do throws(TLError) {
-            try handle(id, &body, now, isUnpacked: false, &events)
+            try handle(id, &body, of: session, now, isUnpacked: false, &events)
         } catch {
             events.append(.unreadable("\(error)"))
         }
     }
 
+    /// An answer to a query that is open, or a refusal of a message that is. It is no replay whatever its number: it was
+    /// made after ours, and nothing answered that before. A server whose clock was wrong for a moment sends an answer from
+    /// then under the same number for ever, and one whose clock went back numbers below all that it sent before.
+    private func answersSomethingOpen(_ body: TLReader) -> Bool {
+        var body = body
+        guard let constructor = try? body.word(), let messageID = try? body.fixed(Int64.self) else { return false }
+        switch constructor {
+        case TLConstructor.rpcResult: return owners[messageID] != nil
+        case 0xa7ef_f811, 0xedab_447b:
+            let inner = containers.last { $0.id == messageID }?.inner ?? [messageID]
+            return inner.contains { owners[$0] != nil || stateRequests[$0] != nil }
+        default: return false
+        }
+    }
+
     private mutating func handle(
-        _ id: Int64, _ reader: inout TLReader, _ now: SessionTime, isUnpacked: Bool, _ events: inout [SessionEvent]
+        _ id: Int64, _ reader: inout TLReader, of session: Int64, _ now: SessionTime, isUnpacked: Bool,
+        _ events: inout [SessionEvent]
     ) throws(TLError) {
         switch try reader.peekWord() {
         case TLConstructor.gzipPacked where !isUnpacked:
@@ -71,7 +90,7 @@ extension ClientSession {
             do throws(PackedObject.Failure) {
                 var unpacked = TLReader(try PackedObject.unpack(&reader))
                 do throws(TLError) {
-                    try handle(id, &unpacked, now, isUnpacked: true, &events)
+                    try handle(id, &unpacked, of: session, now, isUnpacked: true, &events)
                 } catch {
                     events.append(.unreadable("\(error)"))
                 }
@@ -92,8 +111,8 @@ extension ClientSession {
             for messageID in acknowledged.msgIDs {
                 if let query = owners[messageID] { queries[query]?.isReceived = true }
             }
-        case 0xa7ef_f811, 0xedab_447b: try rejected(id, reader.read(), now, &events)
-        case 0x9ec2_0908: created(try reader.read(), &events)  // new_session_created
+        case 0xa7ef_f811, 0xedab_447b: try rejected(id, reader.read(), of: session, now, &events)
+        case 0x9ec2_0908: created(try reader.read(), of: session, &events)  // new_session_created
         case 0x04de_b57d: try states(reader.read(), now)  // msgs_state_info
         case 0xda69_fb52: tellStates(id, try reader.read())  // msgs_state_req
         case 0x276d_3ec6, 0x809d_b6df: detail(try reader.read(), now)
@@ -148,7 +167,8 @@ extension ClientSession {
     // MARK: bad_msg_notification, bad_server_salt
 
     private mutating func rejected(
-        _ id: Int64, _ notification: Service.BadMsgNotification, _ now: SessionTime, _ events: inout [SessionEvent]
+        _ id: Int64, _ notification: Service.BadMsgNotification, of session: Int64, _ now: SessionTime,
+        _ events: inout [SessionEvent]
     ) throws(TLError) {
         let (messageID, code): (Int64, Int32)
         switch notification {
@@ -167,6 +187,9 @@ extension ClientSession {
                 events.append(.failure(query, .badMessage(code: code)))
             }
         }
+        // Of several messages that were under way, the first to be refused began a session anew, with all of them: to begin
+        // another for each would send everything again as often.
+        guard session == sessionID || code == 48 else { return }
         switch code {
         case 16, 17:
             ids = MessageIDs()
@@ -195,10 +218,13 @@ extension ClientSession {
 
     // MARK: new_session_created
 
-    private mutating func created(_ created: Service.NewSession, _ events: inout [SessionEvent]) {
+    private mutating func created(
+        _ created: Service.NewSession, of session: Int64, _ events: inout [SessionEvent]
+    ) {
         salt = created.serverSalt
         events.append(.saltChanged(salt))
-        guard latestSessionUniqueID != created.uniqueID else { return }
+        // What it forgot of a session that we left is under way in another.
+        guard session == sessionID, latestSessionUniqueID != created.uniqueID else { return }
         latestSessionUniqueID = created.uniqueID
         isInitialised = false
         for (id, query) in queries {
