@@ -206,7 +206,7 @@ let package = Package(
             ] + nio),
         .testTarget(
             name: "AgreementTests",
-            dependencies: ["MTProto", "TL", "Telegram", "TelegramEmulator", "TestDirectory", logging],
+            dependencies: ["MTProto", "TL", "Telegram", "TelegramEmulator", "TestDirectory", logging] + nio,
             exclude: ["Clients"]),
         .testTarget(name: "MTProtoTests", dependencies: ["CIGE", "MTProto", "TL"]),
         .testTarget(name: "TelegramTests", dependencies: ["MTProto", "TL", "Telegram", "TestDirectory", logging]),
