@@ -213,7 +213,7 @@ let package = Package(
             name: "AgreementTests",
             dependencies: [
                 "ChildProcess", "MTProto", "TL", "Telegram", "TelegramEmulator", "TestDirectory", logging,
-            ],
+            ] + nio,
             exclude: ["Clients"]),
         .testTarget(name: "MTProtoTests", dependencies: ["CIGE", "MTProto", "TL"]),
         .testTarget(name: "TelegramTests", dependencies: ["MTProto", "TL", "Telegram", "TestDirectory", logging]),

@@ -51,10 +51,12 @@ package struct AttributeRequest: Sendable, Equatable {
     package var modificationTime: Time?
     /// The kernel's own, where it keeps times itself (write-back cache).
     package var changeTime: Timestamp?
+    /// The change is one that takes set-user-id bits away from what is no directory.
+    package var clearsSetIDs: Bool
 
     package init(
         permissions: UInt16? = nil, uid: UInt32? = nil, gid: UInt32? = nil, size: UInt64? = nil,
-        accessTime: Time? = nil, modificationTime: Time? = nil, changeTime: Timestamp? = nil
+        accessTime: Time? = nil, modificationTime: Time? = nil, changeTime: Timestamp? = nil, clearsSetIDs: Bool = false
     ) {
         self.permissions = permissions
         self.uid = uid
@@ -63,6 +65,7 @@ package struct AttributeRequest: Sendable, Equatable {
         self.accessTime = accessTime
         self.modificationTime = modificationTime
         self.changeTime = changeTime
+        self.clearsSetIDs = clearsSetIDs
     }
 }
 

@@ -14,7 +14,7 @@ final class OpenInode: Sendable {
     private let pendingState: Mutex<PendingAttributes>
     /// Handles that may write.
     private let writers = Atomic<Int>(0)
-    /// The kernel asks for an attribute with nearly every write, and nearly no file has one. Changed under the volume's
+    /// The kernel asks for an attribute with a file's first write, and nearly no file has one. Changed under the volume's
     /// lock, looked at without it.
     private let isKnownWithoutXattrs = Atomic(false)
 

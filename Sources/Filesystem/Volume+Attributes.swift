@@ -37,6 +37,18 @@ extension Volume {
         return try attributes(of: number)
     }
 
+    /// What a change of content by who is not privileged does besides: takes setuid away, and setgid from what the group
+    /// may execute. Logged before it returns; whether there was any.
+    package func clearSetIDs(of number: InodeNumber) throws(FSError) -> Bool {
+        try log.locked { core throws(FSError) in
+            let inode = try self.inode(number, core)
+            guard inode.permissionsWithoutSetIDs != inode.permissions else { return false }
+            try self.logChange(of: inode, AttributeRequest(clearsSetIDs: true), core)
+            self.noteChangeTimeLogged(of: number)
+            return true
+        }
+    }
+
     func attributes(of number: InodeNumber, _ core: LogCore) throws(FSError) -> Attributes {
         Attributes(try inode(number, core), pending: inodes.pending(number))
     }
@@ -93,6 +105,9 @@ extension Volume {
             permissions: request.permissions.map { $0 & 0o7777 }, uid: request.uid, gid: request.gid,
             size: request.size, accessTime: request.accessTime.map { $0.value(now: now) },
             modificationTime: request.modificationTime.map { $0.value(now: now) })
+        if request.clearsSetIDs, change.permissions == nil, inode.permissionsWithoutSetIDs != inode.permissions {
+            change.permissions = inode.permissionsWithoutSetIDs
+        }
         if request.size != nil, change.modificationTime == nil { change.modificationTime = now }
         guard !change.isEmpty || request.changeTime != nil else { return }
         change.changeTime = request.changeTime ?? now
@@ -107,5 +122,13 @@ extension AttributeRequest.Time {
         case .now: now
         case .set(let time): time
         }
+    }
+}
+
+extension Inode {
+    /// As `setattr_should_drop_suidgid` of the kernel: setgid of what the group may not execute was once a mandatory lock.
+    fileprivate var permissionsWithoutSetIDs: UInt16 {
+        guard kind != .directory else { return permissions }
+        return permissions & ~(permissions & 0o010 == 0 ? 0o4000 : 0o6000)
     }
 }

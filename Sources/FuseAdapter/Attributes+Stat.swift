@@ -98,5 +98,7 @@ extension AttributeRequest {
         if asked(FUSE_SET_ATTR_CTIME) { changeTime = Timestamp(status.st_ctim) }
         if asked(FUSE_SET_ATTR_ATIME_NOW) { accessTime = .now }
         if asked(FUSE_SET_ATTR_MTIME_NOW) { modificationTime = .now }
+        // The bit is the kernel's `FATTR_KILL_SUIDGID`, whatever libfuse calls it.
+        clearsSetIDs = asked(FUSE_SET_ATTR_KILL_SUID)
     }
 }

@@ -20,7 +20,7 @@ func negotiate(_ connection: inout fuse_conn_info, obeysAccessLists: Bool) {
         | (obeysAccessLists ? FUSE_CAP_POSIX_ACL : 0)
     // Left out on purpose: ASYNC_DIO (the kernel then waits for O_DIRECT where no signal reaches it, SIGKILL included,
     // and a read of a store that is away must end when its caller does), ATOMIC_O_TRUNC (OPEN, then SETATTR, is the
-    // same in two steps that we have), HANDLE_KILLPRIV (the kernel takes set-user-id bits away by SETATTR),
+    // same in two steps that we have), HANDLE_KILLPRIV (its second version is agreed upon by `PrivilegeExchange`),
     // AUTO_INVAL_DATA (nobody else writes), the splices (bytes are sealed or decoded in between).
     connection.want = UInt32(wanted) & connection.capable
     connection.max_write = UInt32(Limits.requestBytesMax)

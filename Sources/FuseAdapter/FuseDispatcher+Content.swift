@@ -14,14 +14,18 @@ extension FuseDispatcher {
         guard let start = UInt64(exactly: offset), let count = UInt64(exactly: length), count > 0 else {
             return fail(request, .invalidArgument("a range of \(length) bytes at \(offset)"))
         }
+        // FALLOCATE and COPY_FILE_RANGE do not say whether their caller keeps set-user-id bits.
+        let isPrivileged = request.caller.uid == 0
         // A hole frees, so it never waits for the gate.
         guard mode != .punchHole else {
-            return waitingForSpace(request) { (volume, _) throws(FSError) in
+            return waitingForSpace(request) { (volume, inode) throws(FSError) in
+                if !isPrivileged { try self.clearSetIDs(of: inode) }
                 try volume.allocate(handle, mode, start, count)
             }
         }
         whenThereIsSpace(request) { dispatcher, request in
-            dispatcher.waitingForSpace(request) { (volume, _) throws(FSError) in
+            dispatcher.waitingForSpace(request) { (volume, inode) throws(FSError) in
+                if !isPrivileged { try dispatcher.clearSetIDs(of: inode) }
                 try volume.allocate(handle, mode, start, count)
             }
         }
@@ -58,15 +62,17 @@ extension FuseDispatcher {
     /// The kernel has written back what it holds of both files.
     func copy(
         _ request: consuming FuseRequest, from source: (handle: HandleID, offset: Int64),
-        to destination: (handle: HandleID, offset: Int64), length: Int, flags: Int32
+        to destination: (handle: HandleID, offset: Int64), changing inode: InodeNumber, length: Int, flags: Int32
     ) {
         guard flags == 0, let from = UInt64(exactly: source.offset), let to = UInt64(exactly: destination.offset),
             let count = UInt64(exactly: length)
         else { return fail(request, .invalidArgument("a copy of \(length) bytes with flags \(flags)")) }
         let (old, new) = (source.handle, destination.handle)
+        let isPrivileged = request.caller.uid == 0
         whenThereIsSpace(request) { dispatcher, request in
             dispatcher.waitingForSpace(request) { (volume, _) throws(FSError) in
-                try volume.copy(from: old, from, to: new, to, length: count)
+                if !isPrivileged { try dispatcher.clearSetIDs(of: inode) }
+                return try volume.copy(from: old, from, to: new, to, length: count)
             } reply: { request, count in
                 request.reply(written: Int(clamping: count))
             }

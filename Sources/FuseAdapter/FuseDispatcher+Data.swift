@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import CFuse
 import Filesystem
 import FilesystemModel
 
@@ -48,30 +49,56 @@ extension FuseDispatcher {
     /// `bytes` are valid only during the call: they are copied where the request has to wait, which is rare.
     func write(
         _ request: consuming FuseRequest, _ handle: HandleID, offset: UInt64, _ bytes: UnsafeRawBufferPointer,
-        isFromCache: Bool
+        _ origin: WriteOrigin
     ) {
         guard !volume.gate.isOpen else {
-            writeNow(request, handle, offset: offset, bytes, isFromCache: isFromCache)
+            writeNow(request, handle, offset: offset, bytes, origin)
             return
         }
         let copy = Array(bytes)
         whenThereIsSpace(request, holding: copy.count) { dispatcher, request in
             let detached = request.detach()
             copy.withUnsafeBytes { bytes in
-                dispatcher.writeNow(detached.attach(), handle, offset: offset, bytes, isFromCache: isFromCache)
+                dispatcher.writeNow(detached.attach(), handle, offset: offset, bytes, origin)
             }
         }
     }
 
     private func writeNow(
         _ request: consuming FuseRequest, _ handle: HandleID, offset: UInt64, _ bytes: UnsafeRawBufferPointer,
-        isFromCache: Bool
+        _ origin: WriteOrigin
     ) {
         do throws(FSError) {
-            let count = try volume.write(request.inode, handle, offset: offset, bytes, isFromCache: isFromCache)
+            if origin == .unprivileged { try clearSetIDs(of: request.inode) }
+            let count = try volume.write(
+                request.inode, handle, offset: offset, bytes, isFromCache: origin == .kernelCache)
             request.reply(written: count)
         } catch {
             fail(request, error)
         }
+    }
+
+    /// Before the content changes, and before anybody is told that it has: the kernel shows no bit that is gone.
+    func clearSetIDs(of inode: InodeNumber) throws(FSError) {
+        guard try volume.clearSetIDs(of: inode) else { return }
+        notices.withLock { $0 }?.forgetAttributes(of: inode)
+    }
+}
+
+/// Whose bytes a WRITE carries.
+enum WriteOrigin: Sendable {
+    /// The kernel's own pages. Whoever wrote into them has lost the bits that he had to lose.
+    case kernelCache
+    /// Of a program that keeps set-user-id bits (`CAP_FSETID`).
+    case privileged
+    /// Of a program whose writes take them away.
+    case unprivileged
+
+    init(_ file: fuse_file_info) {
+        guard file.writepage == 0 else {
+            self = .kernelCache
+            return
+        }
+        self = PrivilegeExchange.clearsSetIDs(openFlags: file.flags) ? .unprivileged : .privileged
     }
 }

@@ -15,6 +15,7 @@ final class FuseDispatcher: Sendable {
     let parked = ParkedRequests()
     let readBuffers: BufferPool
     let counts = RequestCounts()
+    let privileges = PrivilegeExchange()
     /// There is a session before it can give notices.
     let notices = Mutex<KernelNotices?>(nil)
     private let executor: BlockingExecutor

@@ -141,7 +141,7 @@ private func addFileOperations(_ operations: inout fuse_lowlevel_ops) {
         serve(raw, file?.pointee.writepage == 1 ? .writeback : .write, inode) {
             $0.write(
                 $1, HandleID(file), offset: UInt64(clamping: offset), UnsafeRawBufferPointer(start: bytes, count: size),
-                isFromCache: file?.pointee.writepage == 1)
+                file.map { WriteOrigin($0.pointee) } ?? .privileged)
         }
     }
     operations.flush = { raw, inode, file in
@@ -165,11 +165,11 @@ private func addContentOperations(_ operations: inout fuse_lowlevel_ops) {
     operations.lseek = { raw, inode, offset, whence, file in
         serve(raw, .lseek, inode) { $0.seek($1, HandleID(file), offset: Int64(offset), whence: whence) }
     }
-    operations.copy_file_range = { raw, inode, offset, file, _, newOffset, newFile, length, flags in
+    operations.copy_file_range = { raw, inode, offset, file, newInode, newOffset, newFile, length, flags in
         serve(raw, .copyfilerange, inode) {
             $0.copy(
-                $1, from: (HandleID(file), Int64(offset)), to: (HandleID(newFile), Int64(newOffset)), length: length,
-                flags: flags)
+                $1, from: (HandleID(file), Int64(offset)), to: (HandleID(newFile), Int64(newOffset)),
+                changing: InodeNumber(rawValue: newInode), length: length, flags: flags)
         }
     }
 }

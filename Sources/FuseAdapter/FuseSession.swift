@@ -48,6 +48,9 @@ package final class FuseSession: Sendable {
             // The helper writes to the standard error that it inherits.
             throw .mountFailed(said.isEmpty ? "fusermount3 refused; with -f it shows why" : said)
         }
+        if !PrivilegeExchange.install(on: session) {
+            logger.notice("libfuse keeps its system calls: the kernel will ask for capabilities before each write")
+        }
         return FuseSession(session, point.path, options, dispatcher, logger)
     }
 

@@ -15,10 +15,12 @@ final class KernelNotices: Sendable {
         case pages(InodeNumber, whenWritten: @Sendable () -> Void)
     }
 
+    private let session: SessionPointer
     private let notices = BlockingQueue<Notice>()
     private let thread: PlainThread
 
     init(_ session: SessionPointer) {
+        self.session = session
         let notices = notices
         thread = PlainThread(name: "gramfs-notice") {
             while let notice = notices.pop() { Self.give(notice, session) }
@@ -35,6 +37,12 @@ final class KernelNotices: Sendable {
         let flush = PageFlush()
         guard notices.push(.pages(inode, whenWritten: flush.end)) else { return }
         await flush.wait()
+    }
+
+    /// Has the kernel ask again for the attributes of a file before it shows or uses them. At once, and from a thread
+    /// that serves a request too: for attributes alone the kernel takes no lock that a request may hold.
+    func forgetAttributes(of inode: InodeNumber) {
+        _ = fuse_lowlevel_notify_inval_inode(session.raw, inode.rawValue, -1, 0)
     }
 
     /// After this the session may be destroyed.

@@ -63,6 +63,9 @@ package final class Emulator: Sendable {
     private let housekeeping: RepeatedTask
     private let control: Task<Void, any Error>
 
+    /// Connections of clients that are open now.
+    package var connectionCount: Int { server.connectionCount }
+
     private init(
         ready: ReadyFile, server: Server, directory: StateDirectory, listeners: [any Channel],
         group: MultiThreadedEventLoopGroup, pool: NIOThreadPool, housekeeping: RepeatedTask,

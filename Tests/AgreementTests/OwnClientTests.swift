@@ -1,83 +1,22 @@
 // SPDX-License-Identifier: MIT
 
 import Foundation
-import Logging
 import MTProto
 import TL
 import Telegram
 import TelegramEmulator
-import TestDirectory
 import Testing
 
 /// Invariants: our own client does what the others do, and under every scripted fault a transfer ends with the bytes that
 /// it began with and one message.
 @Suite(.serialized, .timeLimit(.minutes(10)))
 struct OwnClientTests {
-    private final class Fixture: Sendable {
-        let directory: TemporaryDirectory
-        let emulator: Emulator
-        let logger: Logger
-
-        init() async throws {
-            directory = try TemporaryDirectory()
-            var logger = Logger(label: "test")
-            logger.logLevel = .critical
-            self.logger = logger
-            emulator = try await Emulator.start(
-                EmulatorConfiguration(state: directory.path + "/state", hasRateLimits: false), logger: logger)
-            _ = try emulator.backend.addUser(phone: "15550100", code: "12345")
-            _ = try emulator.backend.addUser(phone: "15550101", code: "54321", password: "hunter2 päss")
-            try emulator.ready.write(to: directory.path + "/ready.json")
-        }
-
-        func client(
-            _ session: String = "main", transport: TransportOptions = TransportOptions()
-        ) throws -> TelegramClient {
-            var configuration = TelegramConfiguration(
-                application: try Application(id: "1", hash: String(repeating: "0a", count: 16)),
-                servers: try ServerList(path: directory.path + "/ready.json"), version: "test", logger: logger)
-            configuration.transport = transport
-            return try TelegramClient(
-                configuration: configuration, sessionPath: "\(directory.path)/\(session).session")
-        }
-
-        func login(_ client: TelegramClient) async throws {
-            guard case .sent(let code) = try await client.sendCode(phone: "15550100") else { return }
-            _ = try await client.signIn(code, code: "12345")
-        }
-    }
-
-    private func withFixture(_ body: (Fixture) async throws -> Void) async throws {
-        let fixture = try await Fixture()
-        do {
-            try await body(fixture)
-        } catch {
-            try await fixture.emulator.stop()
-            throw error
-        }
-        try await fixture.emulator.stop()
-    }
-
-    private static func content(_ count: Int, seed: UInt64) -> [UInt8] {
-        var state = seed
-        return (0..<count).map { _ in
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return UInt8(truncatingIfNeeded: state >> 33)
-        }
-    }
-
-    private static func source(_ bytes: [UInt8]) -> UploadSource {
-        UploadSource(bytes: Int64(bytes.count)) { range in
-            Array(bytes[Int(range.lowerBound)..<Int(range.upperBound)])
-        }
-    }
-
     @Test(arguments: [
         (FrameKind.abridged, false), (.intermediate, false), (.paddedIntermediate, false), (.full, false),
         (.abridged, true), (.intermediate, true),
     ])
     func itConnectsOnEveryTransport(kind: FrameKind, isObfuscated: Bool) async throws {
-        try await withFixture { fixture in
+        try await OwnClient.run { fixture in
             let client = try fixture.client(transport: TransportOptions(kind: kind, isObfuscated: isObfuscated))
             let config = try await client.invoke(Function.HelpGetConfig())
             #expect(config.thisDc == 2)
@@ -86,7 +25,7 @@ struct OwnClientTests {
     }
 
     @Test func itLogsInAsTheOthersDo() async throws {
-        try await withFixture { fixture in
+        try await OwnClient.run { fixture in
             let client = try fixture.client()
             guard case .sent(let code) = try await client.sendCode(phone: "15550101") else {
                 Issue.record("no code was sent")
@@ -115,19 +54,19 @@ struct OwnClientTests {
     }
 
     @Test func itDoesTheWholeList() async throws {
-        try await withFixture { fixture in
+        try await OwnClient.run { fixture in
             let channel = try await useChannel(fixture)
             try await comeBack(fixture, channel)
         }
     }
 
-    private func useChannel(_ fixture: Fixture) async throws -> ChannelReference {
+    private func useChannel(_ fixture: OwnClient) async throws -> ChannelReference {
         let client = try fixture.client()
         try await fixture.login(client)
         let channel = try await client.createChannel(title: "Store", about: "blocks").reference
-        let bytes = Self.content(30 << 20, seed: 7)
+        let bytes = OwnClient.content(30 << 20, seed: 7)
         let posted = try await client.postDocument(
-            to: channel, source: Self.source(bytes), fileName: "block", caption: "g1 whole", randomID: 1)
+            to: channel, source: OwnClient.source(bytes), fileName: "block", caption: "g1 whole", randomID: 1)
         let document = try #require(posted.document)
         #expect(try await client.download(document, range: 0..<document.bytes) == bytes)
         for range in [0..<1, 1_048_575..<1_048_577, 17_000_001..<19_000_003, 31_457_279..<31_457_280] {
@@ -156,7 +95,7 @@ struct OwnClientTests {
     }
 
     /// In a new process, as far as the session file can tell.
-    private func comeBack(_ fixture: Fixture, _ channel: ChannelReference) async throws {
+    private func comeBack(_ fixture: OwnClient, _ channel: ChannelReference) async throws {
         let client = try fixture.client()
         #expect(try await client.verifyLogin().isBot == false, "the same key is good again")
         for seconds in [3600, -7200] {
@@ -176,18 +115,19 @@ struct OwnClientTests {
     /// Each fault strikes parts and requests in the middle of a transfer up and down. What is refused is no such fault.
     @Test(arguments: Fault.Kind.allCases.filter { $0 != .refuse })
     func aTransferUnderAFaultEndsWithEqualContent(kind: Fault.Kind) async throws {
-        try await withFixture { fixture in
+        try await OwnClient.run { fixture in
             let client = try fixture.client()
             try await fixture.login(client)
             let channel = try await client.createChannel(title: "Store", about: "").reference
-            let bytes = Self.content(12 << 20, seed: 11)
+            let bytes = OwnClient.content(12 << 20, seed: 11)
             let backend = fixture.emulator.backend
             for fault in Self.faults(kind) { _ = backend.addFault(fault) }
             var posted: ChannelMessage?
             while posted == nil {
                 do {
                     posted = try await client.postDocument(
-                        to: channel, source: Self.source(bytes), fileName: "block", caption: "g1 load", randomID: 1)
+                        to: channel, source: OwnClient.source(bytes), fileName: "block", caption: "g1 load", randomID: 1
+                    )
                 } catch TelegramError.wait(let wait) {
                     // Waits for messages are the caller's to keep; the fault is used up.
                     #expect(wait.lane == .message && wait.seconds == 1)

@@ -144,6 +144,27 @@ import VolumeFixture
         #expect(try fixture.log.files.file(.first).presentBlocks().count > 4)
     }
 
+    /// Two at once, as where space is made while the clock's round is under way: each meets files that the other has
+    /// removed.
+    @Test func aSegmentThatGoesMeanwhileIsNothingWrong() async throws {
+        let (fixture, contents) = try fixture(files: 12)
+        try await fixture.sendAll()
+        let failures = Mutex<[String]>([])
+        for _ in 0..<10 {
+            let threads = (0..<2).map { _ in
+                PlainThread(name: "test-evict") {
+                    do { try evictor(fixture, cacheBytesMax: 0).run() } catch {
+                        failures.withLock { $0.append("\(error)") }
+                    }
+                }
+            }
+            for thread in threads { thread.join() }
+            #expect(fixture.log.files.sequences() == [fixture.openSequence])
+            try await check(fixture, contents)
+        }
+        #expect(failures.withLock { $0 } == [])
+    }
+
     @Test func theCacheStaysWithinItsBoundAndNotFarBelow() async throws {
         let (fixture, contents) = try fixture(files: 8)
         try await fixture.sendAll()

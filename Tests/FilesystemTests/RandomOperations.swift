@@ -45,7 +45,8 @@ struct RandomOperations {
         case 66..<70: truncate(volume)
         case 70..<72: try seek(volume)
         case 72..<78: try changeAttributes(volume)
-        case 78..<83: changeXattrs(volume)
+        case 78..<81: changeXattrs(volume)
+        case 81..<83: changeLists(volume)
         case 83..<87: try closeOne(volume)
         case 87..<91: try openOne(volume)
         case 91..<93: try flushAll(volume)
@@ -137,12 +138,19 @@ struct RandomOperations {
         }
     }
 
+    /// Of one of the groups that directories are given, with a umask.
+    private mutating func someMaker() -> Caller {
+        var maker = caller
+        maker.umask = [0, 0o022, 0o077, 0o027].randomElement(using: &random) ?? 0
+        return maker
+    }
+
     // MARK: Names
 
     private mutating func create(_ volume: Volume) throws {
         let (parent, name, permissions) = (someDirectory(), someName(), UInt16.random(in: 0..<0o1000, using: &random))
         var made: (Attributes, HandleID)?
-        let caller = caller
+        let caller = someMaker()
         compare(
             "create \(parent)/\(name)",
             { () throws(FSError) in
@@ -152,7 +160,7 @@ struct RandomOperations {
             { (model) throws(FSError) in
                 try model.make(
                     made?.0.inode ?? .root, in: parent, name, kind: .regular, permissions: permissions,
-                    uid: caller.uid, gid: caller.gid)
+                    uid: caller.uid, gid: caller.gid, umask: caller.umask)
             })
         guard let (attributes, handle) = made else { return }
         opened.append(Open(inode: attributes.inode, handle: handle))
@@ -167,7 +175,7 @@ struct RandomOperations {
             kind == .characterDevice || kind == .blockDevice ? UInt32.random(in: 0...UInt32.max, using: &random) : 0
         let target = kind == .symbolicLink ? random.bytes(Int.random(in: 1..<300, using: &random)) : []
         var made: Attributes?
-        let caller = caller
+        let caller = someMaker()
         compare(
             "make \(kind) \(parent)/\(name)",
             { () throws(FSError) in
@@ -185,7 +193,7 @@ struct RandomOperations {
                 try model.make(
                     made?.inode ?? .root, in: parent, name, kind: kind,
                     permissions: kind == .symbolicLink ? 0o777 : permissions, uid: caller.uid, gid: caller.gid,
-                    deviceNumber: device, target: target)
+                    umask: caller.umask, deviceNumber: device, target: target)
             })
     }
 
@@ -384,8 +392,8 @@ struct RandomOperations {
             "setattr \(inode)",
             { () throws(FSError) in _ = try volume.setAttributes(of: inode, asked, caller: caller) },
             { (model) throws(FSError) in
+                if let permissions = asked.permissions { try model.changePermissions(inode, permissions) }
                 try model.change(inode) { file in
-                    if let permissions = asked.permissions { file.permissions = permissions }
                     if let uid = asked.uid { file.uid = uid }
                     if let gid = asked.gid { file.gid = gid }
                     if let time = asked.accessTime { file.accessTime = Self.value(time, now) }
@@ -425,6 +433,49 @@ struct RandomOperations {
                     inode, name, value, mustExist: mode == .any ? nil : mode == .replace)
             })
     }
+
+    private mutating func changeLists(_ volume: Volume) {
+        // Most of them where they are inherited.
+        guard let inode = random.chance(60) ? someDirectory() : someFile() else { return }
+        let isDefault = random.chance(60)
+        let name = Array((isDefault ? "system.posix_acl_default" : "system.posix_acl_access").utf8)
+        guard random.chance(75) else {
+            return compare(
+                "removexattr of \(isDefault ? "the default" : "the") list of \(inode)",
+                { () throws(FSError) in try volume.removeXattr(inode, name: name) },
+                { (model) throws(FSError) in try model.removeList(inode, isDefault: isDefault) })
+        }
+        let list = someList()
+        var setter = caller
+        setter.groups = random.chance(50) ? [1, 2] : []
+        let asked = setter
+        compare(
+            "\(isDefault ? "default" : "access") list of \(inode)",
+            { () throws(FSError) in
+                try list.bytes.withRawBytes { (bytes) throws(FSError) in
+                    try volume.setXattr(inode, name: name, value: bytes, mode: .any, caller: asked)
+                }
+            },
+            { (model) throws(FSError) in
+                guard !isDefault else { return try model.setDefaultList(inode, list) }
+                let group = model.files[inode]?.gid ?? 0
+                try model.setAccessList(
+                    inode, list, isMember: asked.gid == group || asked.groups.contains(group))
+            })
+        check(inode, volume)
+    }
+
+    private mutating func someList() -> ReferenceAccessList {
+        var list = ReferenceAccessList(owner: someBits(), owningGroup: someBits(), others: someBits())
+        for id: UInt32 in [0, 7, .max - 1] {
+            if random.chance(20) { list.users[id] = someBits() }
+            if random.chance(20) { list.groups[id] = someBits() }
+        }
+        if !list.isMinimal || random.chance(30) { list.mask = someBits() }
+        return list
+    }
+
+    private mutating func someBits() -> UInt16 { UInt16.random(in: 0..<8, using: &random) }
 
     private mutating func check(_ inode: InodeNumber, _ volume: Volume) {
         guard let file = model.files[inode], let found = try? volume.attributes(of: inode) else { return }

@@ -92,7 +92,7 @@ func expectEqual(
         for name in try volume.xattrNames(number, caller: Caller(uid: 0, gid: 0)) {
             xattrs[name] = try volume.xattr(number, name: name)
         }
-        #expect(xattrs == file.xattrs, "\(description)", sourceLocation: location)
+        #expect(xattrs == file.allXattrs, "\(description)", sourceLocation: location)
         switch file.kind {
         case .regular:
             let content = try await volume.content(of: number)

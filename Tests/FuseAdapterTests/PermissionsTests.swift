@@ -117,9 +117,21 @@ extension RealMountTests {
         // MARK: Writing
 
         @Test func writersWhoAreNotRootClearSetIDs() throws {
+            let source = try OpenFile(mount("source"), O_CREAT | O_RDWR)
+            try source.write([5, 6, 7])
             let changes: [(String, @Sendable (Int32) -> Int)] = [
                 ("write", { Glibc.write($0, "x", 1) }), ("pwrite", { pwrite($0, "x", 1, 100_000) }),
+                ("direct write", { fcntl($0, F_SETFL, O_DIRECT) < 0 ? -1 : pwrite($0, "x", 1, 2) }),
                 ("ftruncate", { Int(ftruncate($0, 2)) }), ("the same ftruncate", { Int(ftruncate($0, 4)) }),
+                ("fallocate", { Int(fallocate($0, 0, 0, 200_000)) }),
+                ("a hole", { Int(fallocate($0, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, 2)) }),
+                (
+                    "copy_file_range",
+                    { to in
+                        var (from, at) = (off_t(0), off_t(1))
+                        return copy_file_range(source.descriptor, &from, to, &at, 2, 0)
+                    }
+                ),
             ]
             for (number, (what, change)) in changes.enumerated() {
                 let name = "file\(number)"
@@ -151,6 +163,18 @@ extension RealMountTests {
                 try asUser(user) { _ = try OpenFile(path, O_WRONLY | O_TRUNC) }
                 #expect(try mode("cut") == mode_t(after))
             }
+        }
+
+        @Test func writersOfAFileWithoutCapabilitiesAreNotAskedAgain() throws {
+            let file = try OpenFile(mount("file"), O_CREAT | O_RDWR)
+            for write in 0..<100 { try file.write([1], at: write * 5000) }
+            // Where it was asked before each write there are as many.
+            #expect(mount.requests(.getxattr) == 1)
+            let key = "security.capability"
+            let capability: [UInt8] = [1, 0, 0, 2, 0, 0x20, 0, 0] + [UInt8](repeating: 0, count: 12)
+            try check(setxattr(mount("file"), key, capability, capability.count, 0))
+            try file.write([1], at: 0)
+            #expect(throws: Errno(ENODATA)) { try check(getxattr(mount("file"), key, nil, 0)) }
         }
 
         @Test func capabilitiesOfAFileEndWithItsContent() throws {

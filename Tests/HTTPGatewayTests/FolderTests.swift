@@ -30,6 +30,23 @@ import VolumeFixture
             let view = try await gateway.curl(link.url + "/view/Day%201/a%26b.png")
             #expect(view.text.contains("<img src=\"../../../\(token)/raw/Day%201/a%26b.png\""))
             #expect(try await gateway.curl(link.url + "/raw/Day%201/a%26b.png").body == [1, 2])
+            // Shared is shared, whatever modes say; and what is no file is not there.
+            let trip = try volume.resolve("Trip").inode
+            let nobody = AttributeRequest(permissions: 0)
+            _ = try volume.setAttributes(of: volume.resolve("Trip/Day 1").inode, nobody, caller: VolumeFixture.caller)
+            _ = try volume.setAttributes(
+                of: volume.resolve("Trip/Day 1/a&b.png").inode, nobody, caller: VolumeFixture.caller)
+            #expect(try await gateway.curl(link.url + "/raw/Day%201/a%26b.png").body == [1, 2])
+            _ = try volume.makeSymbolicLink(
+                in: trip, FileName(Array("alias".utf8)), target: Array("film.mp4".utf8), caller: VolumeFixture.caller)
+            _ = try volume.makeNode(
+                in: trip, FileName(Array("pipe".utf8)), kind: .fifo, permissions: 0o644, deviceNumber: 0,
+                caller: VolumeFixture.caller)
+            let after = try await gateway.curl(link.url)
+            for name in ["alias", "pipe"] {
+                #expect(!after.text.contains(name))
+                #expect(try await gateway.curl(link.url + "/raw/" + name).status == 404, "\(name)")
+            }
             // Live: what comes later is there, what was moved away is not.
             try volume.writeFile("Trip/new.txt", [7])
             #expect(try await gateway.curl(link.url + "/raw/new.txt").body == [7])

@@ -18,12 +18,23 @@ package struct ReferenceVolume: Sendable, Equatable {
         /// Which bytes were written, and not made holes since.
         package var data = RangeSet<Int>()
         package var target: [UInt8] = []
+        /// All but the lists.
         package var xattrs: [[UInt8]: [UInt8]] = [:]
+        package var accessList: ReferenceAccessList?
+        package var defaultList: ReferenceAccessList?
         package var names: [FileName: InodeNumber] = [:]
         package var parent: InodeNumber?
         package var accessTime: Timestamp
         package var modificationTime: Timestamp
         package var changeTime: Timestamp
+
+        /// Every extended attribute, as the kernel gets it.
+        package var allXattrs: [[UInt8]: [UInt8]] {
+            var all = xattrs
+            all[Array("system.posix_acl_access".utf8)] = accessList?.bytes
+            all[Array("system.posix_acl_default".utf8)] = defaultList?.bytes
+            return all
+        }
 
         package var size: UInt64 { kind == .symbolicLink ? UInt64(target.count) : UInt64(content.count) }
     }
@@ -50,7 +61,7 @@ package struct ReferenceVolume: Sendable, Equatable {
 
     package mutating func make(
         _ number: InodeNumber, in parent: InodeNumber, _ name: FileName, kind: FileKind, permissions: UInt16,
-        uid: UInt32, gid: UInt32, deviceNumber: UInt32 = 0, target: [UInt8] = []
+        uid: UInt32, gid: UInt32, umask: UInt16 = 0, deviceNumber: UInt32 = 0, target: [UInt8] = []
     ) throws(FSError) {
         let directory = try directory(parent)
         guard directory.names[name] == nil else { throw .exists }
@@ -58,6 +69,16 @@ package struct ReferenceVolume: Sendable, Equatable {
         var file = File(
             kind: kind, permissions: permissions, uid: uid, gid: inheritsGroup ? directory.gid : gid,
             deviceNumber: deviceNumber, target: target, accessTime: now, modificationTime: now, changeTime: now)
+        if kind == .symbolicLink {
+            // Everybody may do everything with it, and it has no lists.
+        } else if let list = directory.defaultList {
+            let inherited = list.inherited(mode: permissions)
+            file.permissions = permissions & 0o7000 | inherited.permissions
+            file.accessList = inherited.isMinimal ? nil : inherited
+            if kind == .directory { file.defaultList = list }
+        } else {
+            file.permissions &= ~umask
+        }
         if kind == .directory {
             file.linkCount = 2
             file.parent = parent
@@ -204,7 +225,41 @@ package struct ReferenceVolume: Sendable, Equatable {
         touch(number)
     }
 
-    /// Everything that setattr changes besides the size.
+    /// chmod(2): the classes of the list follow.
+    package mutating func changePermissions(_ number: InodeNumber, _ permissions: UInt16) throws(FSError) {
+        try change(number) { file in
+            file.permissions = permissions
+            file.accessList?.changeMode(permissions)
+        }
+    }
+
+    /// Sets the list that is obeyed, which sets the permissions. Only who is in the file's group keeps its set-group-ID.
+    package mutating func setAccessList(
+        _ number: InodeNumber, _ list: ReferenceAccessList, isMember: Bool
+    ) throws(FSError) {
+        guard files[number]?.kind != .symbolicLink else { throw .notSupported }
+        try change(number) { file in
+            file.permissions = file.permissions & (isMember ? 0o7000 : 0o5000) | list.permissions
+            file.accessList = list.isMinimal ? nil : list
+        }
+    }
+
+    package mutating func setDefaultList(_ number: InodeNumber, _ list: ReferenceAccessList) throws(FSError) {
+        guard files[number]?.kind != .symbolicLink else { throw .notSupported }
+        guard files[number]?.kind == .directory else { throw .accessDenied }
+        try change(number) { $0.defaultList = list }
+    }
+
+    /// removexattr(2) of a list: the permissions stay as they are.
+    package mutating func removeList(_ number: InodeNumber, isDefault: Bool) throws(FSError) {
+        guard let file = files[number] else { throw .staleInode }
+        guard (isDefault ? file.defaultList : file.accessList) != nil else { throw .noAttribute }
+        try change(number) { file in
+            if isDefault { file.defaultList = nil } else { file.accessList = nil }
+        }
+    }
+
+    /// Everything that setattr changes besides the size and the permissions.
     package mutating func change(_ number: InodeNumber, _ body: (inout File) -> Void) throws(FSError) {
         guard var file = files[number] else { throw .staleInode }
         body(&file)

@@ -72,18 +72,27 @@ package final class CacheEvictor: Sendable {
     private func drop(_ block: Int, of file: SegmentFile) throws(FSError) -> Bool {
         try log.locked { core throws(FSError) in
             guard try self.isEvictable(file.sequence, core) else { return false }
-            try FSError.translating { () throws(SegmentLogError) in try file.dropBlock(block) }
-            return true
+            return try Self.whileThere { () throws(SegmentLogError) in try file.dropBlock(block) }
         }
     }
 
     private func removeIfEmpty(_ file: SegmentFile) throws(FSError) {
         try log.locked { core throws(FSError) in
             guard try self.isEvictable(file.sequence, core) else { return }
-            try FSError.translating { () throws(SegmentLogError) in
+            _ = try Self.whileThere { () throws(SegmentLogError) in
                 if try file.presentBlocks().isEmpty { try self.log.files.remove(file.sequence) }
             }
         }
+    }
+
+    /// False where the segment's file has gone since it was looked up, by reclaiming or by another eviction: then there is
+    /// nothing left to give up, and nothing is wrong.
+    private static func whileThere(_ body: () throws(SegmentLogError) -> Void) throws(FSError) -> Bool {
+        do throws(SegmentLogError) { try body() } catch {
+            guard case .noSuchSegment = error else { throw FSError(error) }
+            return false
+        }
+        return true
     }
 
     private func isEvictable(_ sequence: SegmentSequence) throws(FSError) -> Bool {

@@ -62,6 +62,8 @@ package struct ClientLimits: Hashable, Sendable {
     package var patience: Duration = .seconds(20)
     /// With a connection and no answer for so long, they do too.
     package var answerMax: Duration = .seconds(120)
+    /// A proxy that has not connected us after so long is given up, and tried again.
+    package var proxyMax: Duration = .seconds(15)
     /// Connections that carry parts of files, for each data centre.
     package var transferConnections = 2
     /// Parts under way at once, over all of them.

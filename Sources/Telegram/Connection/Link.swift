@@ -170,7 +170,8 @@ final class Link: @unchecked Sendable {
         let wire = NIOLoopBound(
             WireHandler(
                 endpoint: endpoint, options: settings.options, dataCentre: exchangeNumber,
-                onOpen: { [weak self] in self?.opened($0) }, onFrame: { [weak self] in self?.received($0) },
+                proxyMax: settings.limits.proxyMax, onOpen: { [weak self] in self?.opened($0) },
+                onFrame: { [weak self] in self?.received($0) },
                 onClose: { [weak self] in self?.lost($0) }), eventLoop: loop)
         ClientBootstrap(group: loop)
             .connectTimeout(.seconds(10))

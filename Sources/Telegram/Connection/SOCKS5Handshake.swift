@@ -9,12 +9,37 @@ struct SOCKS5Handshake: Sendable {
         case done(rest: [UInt8])
     }
 
-    enum Failure: Error, Hashable, Sendable {
+    enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
         case notSOCKS5
         case noMethodInCommon
         case wrongPassword
         case refused(code: UInt8)
         case badAddress
+
+        var description: String {
+            switch self {
+            case .notSOCKS5: "what answers is no SOCKS5 proxy"
+            case .noMethodInCommon: "it wants another way to log in than we have; is a user name needed?"
+            case .wrongPassword: "it does not take this user name and password"
+            case .refused(let code): "it cannot connect us: \(Self.meaning(of: code))"
+            case .badAddress: "an address that SOCKS5 cannot carry"
+            }
+        }
+
+        /// RFC 1928, section 6.
+        private static func meaning(of code: UInt8) -> String {
+            switch code {
+            case 1: "general failure"
+            case 2: "not allowed by its rules"
+            case 3: "the network is unreachable"
+            case 4: "the host is unreachable"
+            case 5: "the connection was refused"
+            case 6: "the time to live has expired"
+            case 7: "it does not know CONNECT"
+            case 8: "it does not know this kind of address"
+            default: "for the reason \(code)"
+            }
+        }
     }
 
     private enum State { case method, password, request }

@@ -17,13 +17,15 @@ final class WireHandler: ChannelInboundHandler {
     private var state: State
     private var transport: ClientTransport
     private var random = SystemRandomBytes()
+    private let proxyMax: Duration
     private let onOpen: (WireHandler) -> Void
     private let onFrame: (Frame) -> Void
     private let onClose: (String) -> Void
     private var context: ChannelHandlerContext?
 
+    /// `proxyMax`: how long the proxy may take to connect us.
     init(
-        endpoint: ServerList.Endpoint, options: TransportOptions, dataCentre: Int32,
+        endpoint: ServerList.Endpoint, options: TransportOptions, dataCentre: Int32, proxyMax: Duration,
         onOpen: @escaping (WireHandler) -> Void, onFrame: @escaping (Frame) -> Void, onClose: @escaping (String) -> Void
     ) {
         transport = ClientTransport(
@@ -33,6 +35,7 @@ final class WireHandler: ChannelInboundHandler {
         } else {
             state = .open
         }
+        self.proxyMax = proxyMax
         self.onOpen = onOpen
         self.onFrame = onFrame
         self.onClose = onClose
@@ -41,7 +44,15 @@ final class WireHandler: ChannelInboundHandler {
     func handlerAdded(context: ChannelHandlerContext) { self.context = context }
 
     func channelActive(context: ChannelHandlerContext) {
-        if case .proxy(let handshake) = state { write(handshake.greeting) } else { open() }
+        guard case .proxy(let handshake) = state else { return open() }
+        write(handshake.greeting)
+        // Nothing else would end a connection to a proxy that takes it and says nothing.
+        let wire = NIOLoopBound(self, eventLoop: context.eventLoop)
+        context.eventLoop.scheduleTask(in: TimeAmount(proxyMax)) { wire.value.endUnlessOpen() }
+    }
+
+    private func endUnlessOpen() {
+        if case .proxy = state { end("the proxy has not connected us within \(proxyMax)") }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {

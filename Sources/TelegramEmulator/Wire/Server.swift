@@ -78,6 +78,8 @@ final class Server: Sendable {
         connections.withLock { $0[ObjectIdentifier(connection)]?.loop }
     }
 
+    var connectionCount: Int { connections.withLock { $0.count } }
+
     /// What a fault that began now does to connections that are there.
     func closeUnreachable() {
         let all = connections.withLock { Array($0.values) }

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+
+import ChildProcess
+import Foundation
+import Telegram
+
+/// microsocks on a port of its own, as long as this object lives.
+final class SOCKSProxy {
+    private static let program = "/usr/bin/microsocks"
+    private static let user = "gramfs"
+
+    static let isInstalled: Bool = {
+        if access(program, X_OK) == 0 { return true }
+        print("tests behind a proxy are skipped: no microsocks; Scripts/packages test installs it")
+        return false
+    }()
+
+    let port: Int
+    private let process: ChildProcess
+    private let log: String
+
+    init(password: String?, directory: String) async throws {
+        log = "\(directory)/microsocks-\(UUID().uuidString).log"
+        let process = try ChildProcess(
+            [Self.program, "-i", "127.0.0.1", "-p", "0"] + (password.map { ["-u", Self.user, "-P", $0] } ?? []),
+            error: .file(log))
+        self.process = process
+        do {
+            port = try await Self.port(of: process)
+        } catch {
+            process.kill()
+            throw error
+        }
+    }
+
+    deinit { process.kill() }
+
+    /// Ends it; what it said.
+    func end() throws -> String {
+        process.kill()
+        return try String(contentsOfFile: log, encoding: .utf8)
+    }
+
+    func address(_ password: String?) -> TransportOptions.Proxy {
+        TransportOptions.Proxy(host: "127.0.0.1", port: port, user: password.map { _ in Self.user }, password: password)
+    }
+
+    private struct DidNotListen: Error {}
+
+    /// The kernel chose it, and knows whose it is.
+    private static func port(of process: ChildProcess) async throws -> Int {
+        let deadline = ContinuousClock.now + .seconds(20)
+        while ContinuousClock.now < deadline, process.poll() == nil {
+            if let port = listeningPort(of: process.identifier) { return port }
+            await Task.yield()
+        }
+        throw DidNotListen()
+    }
+
+    private static func listeningPort(of pid: Int32) -> Int? {
+        let folder = "/proc/\(pid)/fd"
+        let descriptors = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        let sockets = Set(
+            descriptors.compactMap { try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)") })
+        // proc_net_tcp(5): local address:port, remote, state (0A listens), ..., inode the tenth.
+        let table = (try? String(contentsOfFile: "/proc/\(pid)/net/tcp", encoding: .utf8)) ?? ""
+        for line in table.split(separator: "\n").dropFirst() {
+            let words = line.split(separator: " ")
+            guard words.count > 9, words[3] == "0A", sockets.contains("socket:[\(words[9])]") else { continue }
+            return words[1].split(separator: ":").last.flatMap { Int($0, radix: 16) }
+        }
+        return nil
+    }
+}
