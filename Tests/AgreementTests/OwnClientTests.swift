@@ -151,15 +151,15 @@ struct OwnClientTests {
         }
     }
 
-    /// A server whose clock jumps while parts are on their way, and back: nobody waits until the client asks what became of
-    /// its queries, which is after ten seconds, or gives them up.
+    /// A server whose clock jumps while parts are on their way, and back: nobody waits until the client gives its queries up,
+    /// which is after two minutes.
     @Test(arguments: [1800, -1800])
     func aClockThatJumpsDuringATransferIsFollowed(seconds: Int) async throws {
-        try await withFixture { fixture in
+        try await OwnClient.run { fixture in
             let client = try fixture.client()
             try await fixture.login(client)
             let channel = try await client.createChannel(title: "Store", about: "").reference
-            let bytes = Self.content(12 << 20, seed: 12)
+            let bytes = OwnClient.content(12 << 20, seed: 12)
             let backend = fixture.emulator.backend
             let counted = { backend.counters["upload.getFile"] ?? 0 }
             for round in 0..<5 {
@@ -167,9 +167,9 @@ struct OwnClientTests {
                 let skew = Fault(.clockSkew, method: "upload.saveBigFilePart", after: 4 * round, seconds: seconds)
                 _ = backend.addFault(skew)
                 let message = try await client.postDocument(
-                    to: channel, source: Self.source(bytes), fileName: "block", caption: "g1 \(round)",
+                    to: channel, source: OwnClient.source(bytes), fileName: "block", caption: "g1 \(round)",
                     randomID: Int64(round + 1))
-                #expect(up.duration(to: .now) < .seconds(10))
+                #expect(up.duration(to: .now) < .seconds(60))
                 let document = try #require(message.document)
                 let due = counted() + 2 * round
                 let down = ContinuousClock.now
@@ -177,7 +177,7 @@ struct OwnClientTests {
                 while counted() < due { await Task.yield() }
                 _ = backend.clearFaults()
                 #expect(try await copy == bytes)
-                #expect(down.duration(to: .now) < .seconds(10))
+                #expect(down.duration(to: .now) < .seconds(60))
             }
             await client.close()
         }
