@@ -213,7 +213,7 @@ struct ContractTests {
     private static let status =
         #"{"name":"string","volume_id":"hex","mountpoint":"string|null","state":"string","dirty_bytes":"int","queued_bytes":"int","queued_segments":"int","uploading":[{"segment":"int","sent":"int","size":"int"}],"stored_bytes":"int","stored_segments":"int","cached_bytes":"int","cache_limit":"int|null","position":"position","stored_position":"position","epoch":"int","waits":[{"lane":"string","reason":"string","until":"time|null"}],"account":"string|null","last_error":"null"}"#
     private static let unmounted =
-        #"{"name":"string","position":"position","stored_position":"position","queued_bytes":"int","loss_reason":"string|null","seconds":"number"}"#
+        #"{"name":"string","position":"position","stored_position":"position","queued_bytes":"int","loss_reason":"string|null","stop_reason":"string|null","seconds":"number"}"#
     private static let encryption =
         #"{"path":"string","policy":"string","sealed_bytes":"int","plain_bytes":"int","leftover_plain_bytes":"int","apply":"null"}"#
     private static let key =

@@ -157,7 +157,7 @@ struct KeyTests {
             let result = try await program.run(
                 ["key", "change", "1", "--passphrase-file", secrets[0].name, "--new-passphrase-file", secrets[1].name],
                 environment: ["GRAMFS_CRASH_AT": "\(point):\(passage)"])
-            if result.code == 9 { kills += 1 }
+            if result.code == 128 + SIGKILL { kills += 1 }
             let first = try await codes(secrets[0].name)
             let second = try await codes(secrets[1].name)
             #expect(first.here == first.anew && second.here == second.anew)

@@ -236,6 +236,29 @@ import VolumeFixture
         }
     }
 
+    /// As a virtual machine that is set back to an earlier moment while it runs: the same process, the same epoch, and the
+    /// store has more than it knows of.
+    @Test(arguments: faces)
+    func aStateThatWasSetBackLosesTheVolumeAndDamagesNothing(_ traits: ObjectStoreTraits) async throws {
+        let store = MemoryStore(traits: traits)
+        let first = try await VolumeFixture.format(store)
+        try first.volume.writeFile("a", noise(1000, seed: 1))
+        try await first.synchronise()
+        let backup = try first.directory.copy()
+        try first.volume.writeFile("b", noise(1000, seed: 2))
+        try await first.synchronise()
+        let fault = store.add(.unreachable())
+        let offline = try await VolumeFixture.reopen(backup, store, first.identity, writer: first.writer)
+        try offline.volume.writeFile("x", noise(1000, seed: 3))
+        store.clear(fault)
+        await #expect(throws: FSError.self) { try await offline.synchronise() }
+        #expect(try await offline.volume.status().lossReason?.contains("another copy") == true)
+        let (recovered, report) = try await VolumeFixture.recover(from: store.copy())
+        #expect(report.isComplete)
+        #expect(try recovered.volume.list("").sorted() == ["a", "b"])
+        #expect(try await recovered.volume.readFile("b") == noise(1000, seed: 2))
+    }
+
     @Test func whileTheStoreIsAwayOnlyTheLastWriterMounts() async throws {
         let store = MemoryStore(traits: .telegramUser)
         let first = try await VolumeFixture.format(store)

@@ -111,6 +111,7 @@ package actor RootPublisher {
         if found.epoch > lease.epoch || found.epoch == lease.epoch && !isOurs {
             throw lease.lose(to: found.writer, epoch: found.epoch)
         }
+        if found.epoch == lease.epoch { try lease.requireOwn(found) }
         if found == current { isReplaced = false }
         current.generation = max(current.generation, found.generation)
     }

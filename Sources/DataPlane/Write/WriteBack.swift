@@ -145,8 +145,15 @@ package actor WriteBack {
         let end = body.size - min(body.size, Self.endBytes)..<body.size
         let segments = StoredSegments(store: store, identity: log.identity)
         for _ in 0..<Self.putsMax {
-            let reference = try await store.put(ObjectName(row.id), body) { sent in
-                Task { await self.note(sent, of: sequence) }
+            let reference: ObjectReference
+            do throws(ObjectStoreError) {
+                reference = try await store.put(ObjectName(row.id), body) { sent in
+                    Task { await self.note(sent, of: sequence) }
+                }
+            } catch {
+                // Names are random: who used this one had begun the same segment.
+                guard error == .conflict, let lease else { throw error }
+                throw lease.loseToTwin("segment \(sequence)")
             }
             do throws(ObjectStoreError) {
                 let stored = try await segments.readBytes(reference, end, of: body.size)
@@ -156,6 +163,12 @@ package actor WriteBack {
                 case .damaged, .notFound: break
                 default: throw error
                 }
+            }
+            // Never away with what is whole and only not ours.
+            if let other = try? await segments.open(reference, bytes: body.size), other.summary.chain != row.chain,
+                let lease
+            {
+                throw lease.loseToTwin("segment \(sequence)")
             }
             logger.warning("the store did not keep segment \(sequence) as a whole; it is put again")
             try await store.remove(reference)

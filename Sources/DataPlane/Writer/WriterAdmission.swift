@@ -142,7 +142,8 @@ package struct WriterAdmission: Sendable {
         var superblock = local
         superblock.epoch = max(local.epoch, held?.epoch ?? local.epoch)
         superblock.writer = writer
-        return Admission(epoch: superblock.epoch, superblock: superblock, version: nil, writer: writer, cursor: nil)
+        let cursor = try HeldEpoch.cursor(in: log.index).map { ObjectReference(bytes: $0) }
+        return Admission(epoch: superblock.epoch, superblock: superblock, version: nil, writer: writer, cursor: cursor)
     }
 
     private func refuse(_ holder: StoreView.Holder) throws(FSError) {
