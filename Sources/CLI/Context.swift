@@ -51,6 +51,34 @@ struct Context: Sendable {
         }
     }
 
+    /// The same for a question that every daemon that runs answers at once.
+    func ask<Parameters: Sendable, Result: Sendable, Event>(
+        _ volume: VolumeReference, _ method: ControlMethod<Parameters, Result, Event>, _ parameters: Parameters
+    ) async throws(Failure) -> Result {
+        let answer = await withTaskGroup(of: Swift.Result<Result, Failure>?.self) { group in
+            group.addTask {
+                do throws(Failure) { return .success(try await call(volume, method, parameters)) } catch {
+                    return .failure(error)
+                }
+            }
+            group.addTask {
+                // Ends early by cancellation.
+                try? await Task.sleep(for: Self.patience)
+                return nil
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? nil
+        }
+        guard let answer else {
+            throw Failure(
+                .notListening, "The daemon of \(volume.name) does not answer",
+                hint: "It may be stopped or wait for its disk: see `pgrep -af gramfs`, and `kill -CONT` for a stopped one")
+        }
+        return try answer.get()
+    }
+
+    private static let patience = Duration.seconds(10)
+
     private func failure(_ error: ControlClientError, _ volume: VolumeReference) -> Failure {
         guard case .notListening(let socket) = error, let mount = volume.mount else {
             return Failure(error, volume: volume.name)

@@ -34,6 +34,10 @@ package struct VolumeReference: Hashable, Sendable {
 
     /// PATH: something inside of a mount. The last part may be a symbolic link, which is meant itself.
     package static func resolve(path argument: [UInt8], mounts: MountTable) throws(Failure) -> VolumeReference {
+        // As the kernel calls it: then nothing is asked of a mount that may not answer.
+        if let mount = mounts.entries.last(where: { $0.mountPoint == argument }) {
+            return VolumeReference(name: mount.name, mount: mount, path: [])
+        }
         let path = try canonical(argument)
         guard let mount = mounts.entry(holding: path) else {
             throw Failure(

@@ -20,6 +20,8 @@ package struct VolumeOpening: Sendable {
     /// Who opens it; and whether to write to it, and against whom.
     package var writer: WriterIdentity
     package var mode: WriterMode = .whenFree
+    /// A root that is damaged or older than `superblock` gives way to that; otherwise it is an error.
+    package var ignoresBadRoot = false
     /// Whether the process of another writer has certainly ended.
     package var isGone: @Sendable (WriterIdentity) -> Bool = { _ in false }
     /// Whom the root directory of a new volume belongs to.
@@ -70,7 +72,8 @@ extension Volume {
         let admission = WriterAdmission(
             store: opening.askingStore, identity: opening.identity, writer: opening.writer, mode: opening.mode,
             isGone: opening.isGone, random: opening.random)
-        let standing = try await admission.standing(local: opening.superblock)
+        let standing = try await admission.standing(
+            local: opening.superblock, ignoresBadRoot: opening.ignoresBadRoot || opening.mode == .inspect)
         let superblock = standing?.superblock ?? opening.superblock
         var local = try await localLog(opening, superblock, files, logger)
         let admitted: Admission
@@ -147,9 +150,11 @@ extension Volume {
     private static func rebuild(
         _ opening: VolumeOpening, _ superblock: Superblock, _ files: Log
     ) async throws(FSError) -> LocalLog {
+        // It gets its name last: until then the old one is better than none, and a half one never counts.
         let path = opening.configuration.indexPath
-        try MetadataIndex.remove(path: path)
-        let index = try MetadataIndex.open(path: path, volume: opening.identity.volume)
+        let draft = opening.configuration.stateDirectory + "/index.rebuilding"
+        try MetadataIndex.remove(path: draft)
+        let index = try MetadataIndex.open(path: draft, volume: opening.identity.volume)
         let recovery = VolumeRecovery(
             store: opening.askingStore, identity: opening.identity, superblock: superblock,
             claimant: opening.writer.instance)
@@ -159,12 +164,15 @@ extension Volume {
                 throw .damaged(
                     "the store lacks segment \(report.missing.first?.description ?? "?"): see gramfs recover")
             }
+            try index.close()
+            try MetadataIndex.move(draft, to: path)
         } catch {
             // The error above is the one that counts; the half index is rebuilt by the next try.
             try? index.close()
             throw error
         }
-        return try replay(index, opening, files, afterRebuild: true)
+        return try replay(
+            MetadataIndex.open(path: path, volume: opening.identity.volume), opening, files, afterRebuild: true)
     }
 
     private static func replay(
@@ -200,6 +208,8 @@ extension Volume {
                     gid: rootOwner.gid, time: self.clock.now(), parent: .root)
                 try core.log(.createOrphan(inode: root))
             }
+            // Who only looks leaves everything as it is.
+            guard self.lease != nil else { return }
             try self.endOrphans(core)
             try self.trimBeyondSize(core)
         }

@@ -115,6 +115,19 @@ package final class MetadataIndex: @unchecked Sendable {
         }
     }
 
+    /// Gives a closed index another name, in place of what has that name. Killed in between, there is none of the two under
+    /// the new name.
+    package static func move(_ path: String, to newPath: String) throws(FSError) {
+        try remove(path: newPath)
+        // Where the last connection could not clean up, what these hold belongs to the index.
+        for suffix in ["-wal", ""] where rename(path + suffix, newPath + suffix) != 0 {
+            guard suffix != "", errno == ENOENT else {
+                throw .local("cannot rename \(path + suffix): \(String(cString: strerror(errno)))")
+            }
+        }
+        _ = Glibc.unlink(path + "-shm")
+    }
+
     /// A new index in the place of one that a full disk has ended: at its committed position, where the log goes on.
     ///
     /// The old one is closed only after the new one is open, because SQLite's shared memory goes with the last

@@ -142,6 +142,38 @@ extension CrashTests {
         }
     }
 
+    /// Whoever mounts must not take it for the volume's; whoever looks, or mends, must not be kept out by it.
+    @Test(arguments: [true, false]) func aBadRootOfAVolumeThatIsNotMountedIsNamedAndMended(isOlder: Bool) async throws {
+        try await Self.blocking {
+            let volume = try MountedVolume(directory: TemporaryDirectory())
+            defer { volume.destroy() }
+            try volume.mount()
+            try Self.store(1, volume)
+            try volume.unmount()
+            try volume.snapshot()
+            try volume.mount()
+            try Self.store(2, volume)
+            try volume.unmount()
+            let root = volume.storePath + "/root"
+            if isOlder {
+                let kept = volume.directory.path + "/kept-store/root"
+                try ChildProcess.require(["cp", kept, root], in: volume.directory.path)
+            } else {
+                try Self.flipBit(in: root)
+            }
+            let refused = try volume.run(["mount", MountedVolume.name, volume.mountPoint])
+            #expect(!refused.isSuccess && !System.isMounted(volume.mountPoint), "\(refused)")
+            let check = try volume.run(["--json", "check", MountedVolume.name])
+            #expect(check.ending == .exit(3) || check.ending == .exit(1), "\(check)")
+            #expect(check.output.contains(isOlder ? "replayed" : "damaged"), "\(check)")
+            try volume.require("repair", MountedVolume.name)
+            try volume.mount()
+            for number in [1, 2] as [UInt64] { try Self.expect(number, volume, "after a bad root") }
+            try volume.checkEverything()
+            try volume.unmount()
+        }
+    }
+
     private struct Recovered: Decodable {
         let complete: Bool
         let missing: [UInt64]

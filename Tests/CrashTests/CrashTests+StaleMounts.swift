@@ -55,6 +55,10 @@ extension CrashTests {
             try Self.put("a", volume)
             try volume.freeze()
             try Self.expectRefusal(["unmount", "v"], volume, code: "not_listening", saying: "does not answer")
+            for name in [MountedVolume.name, volume.mountPoint] {
+                let status = try volume.run(["status", name], atMost: .seconds(60))
+                #expect(status.ending == .exit(1) && status.error.contains("does not answer"), "\(status)")
+            }
             try Self.expectRefusal(
                 ["mount", "v", volume.mountPoint], volume, code: "mountpoint", saying: "does not answer")
             try volume.thaw()

@@ -20,7 +20,7 @@ struct Status: Command {
     func run(_ context: Context) async throws(Failure) -> Daemon.ExitCode {
         let volume = try context.resolve(volume)
         if watch { return try await runWatching(volume, context) }
-        let status = try await context.call(volume, .status, StatusParameters())
+        let status = try await context.ask(volume, .status, StatusParameters())
         try context.output.write(status, text: status.screen(Style(for: 1), now: SystemWallClock().now()))
         return .done
     }

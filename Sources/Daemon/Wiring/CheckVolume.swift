@@ -15,7 +15,8 @@ package func checkVolume(
     let lock = try StateLock(name, in: places)
     defer { withExtendedLifetime(lock) {} }
     let known = try await KnownVolume.unlock(
-        name, configuration, in: places, .passphrase(passphrase), mode: .inspect, accounts: accounts)
+        name, configuration, in: places, .passphrase(passphrase), mode: .inspect, accounts: accounts,
+        ignoresBadRoot: true)
     var opening = known.opening
     // A check changes nothing, and does not wait for ever.
     opening.configuration.isReadOnly = true

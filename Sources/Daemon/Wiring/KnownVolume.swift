@@ -13,28 +13,29 @@ struct KnownVolume: Sendable {
     let opening: VolumeOpening
 
     /// Unlocks with the local copy of the superblock, and takes the store's where the store answers at once.
+    ///
+    /// A root that is damaged, or older than what this machine remembers, refuses a mount; `ignoresBadRoot` is for who
+    /// looks for such things, or mends them.
     static func unlock(
         _ name: VolumeName, _ configuration: ConfigurationFile, in places: Places, _ secret: Secret,
-        mode: WriterMode, accounts: Accounts
+        mode: WriterMode, accounts: Accounts, ignoresBadRoot: Bool = false
     ) async throws(Failure) -> KnownVolume {
         let directory = places.stateDirectory(of: name)
         let store = try await VolumeStore.open(configuration, .known, in: accounts)
         let local = try localSuperblock(name, directory)
         // Not for long: a volume mounts also while its store is away.
         let root = try? await store.store.bounded(by: Self.patience).root()
-        let identity = try unlock(local, root?.bytes, name, secret)
+        let isReadable = !ignoresBadRoot || root.map { (try? Superblock.peek($0.bytes)) != nil } ?? false
+        let identity = try unlock(local, isReadable ? root?.bytes : nil, name, secret)
         var superblock = try decode(local, identity, name)
-        var isAnswering = false
         if let root {
-            let current = try decode(root.bytes, identity, name)
-            guard current.generation >= superblock.generation else {
-                throw Failure(
-                    .damaged, "The store of \(name) holds an older root than this machine remembers",
-                    hint: "Somebody put back an old copy; mount with the newest one")
+            do throws(Failure) {
+                superblock = try newest(decode(root.bytes, identity, name), superblock, name)
+            } catch {
+                guard ignoresBadRoot, error.code == .damaged else { throw error }
             }
-            superblock = current
-            isAnswering = true
         }
+        let isAnswering = root != nil
         var settings = volumeConfiguration(name, configuration, directory)
         settings.segmentBytes = superblock.settings.segmentBytes
         var opening = VolumeOpening(
@@ -44,6 +45,19 @@ struct KnownVolume: Sendable {
         opening.mode = mode
         opening.isGone = { $0.isGone }
         return KnownVolume(store: store, opening: opening)
+    }
+
+    private static func newest(
+        _ current: Superblock, _ known: Superblock, _ name: VolumeName
+    ) throws(Failure) -> Superblock {
+        if current.generation >= known.generation { return current }
+        // What a writer that was fenced put last, where roots are not swapped atomically: ours is put again.
+        if current.epoch < known.epoch { return known }
+        throw Failure(
+            .damaged, "The store of \(name) holds an older root than this machine remembers",
+            hint:
+                "Put the newest copy of the store back; where there is none, `gramfs repair \(name)` goes on with what is known here"
+        )
     }
 
     private static let patience = Duration.seconds(5)

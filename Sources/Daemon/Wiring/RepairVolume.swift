@@ -17,18 +17,25 @@ package func repairVolume(
     defer { withExtendedLifetime(lock) {} }
     let known = try await KnownVolume.unlock(
         name, configuration, in: places, .passphrase(passphrase), mode: isDryRun ? .inspect : .whenFree,
-        accounts: accounts)
+        accounts: accounts, ignoresBadRoot: true)
     var opening = known.opening
     opening.configuration.isReadOnly = isDryRun
+    opening.ignoresBadRoot = true
     // Somebody waits: calls end.
     opening.store = known.store.impatient
     let report = try await repair(opening, name, isDryRun: isDryRun, progress)
     guard !isDryRun, report.unrepairable.contains(where: { $0.kind == .index }) else { return report }
-    // The log says all that an index does.
-    do throws(FSError) { try MetadataIndex.remove(path: opening.configuration.indexPath) } catch {
-        throw Failure(error, about: "\(name)")
+    // The log says all that an index does; where it cannot be read to its end, the damaged one is better than none.
+    let aside = opening.configuration.indexPath + ".damaged"
+    try move(opening.configuration.indexPath, to: aside, name)
+    let again: ControlSocket.RepairReport
+    do {
+        again = try await repair(opening, name, isDryRun: false, progress)
+    } catch {
+        try move(aside, to: opening.configuration.indexPath, name)
+        throw error
     }
-    let again = try await repair(opening, name, isDryRun: false, progress)
+    do throws(FSError) { try MetadataIndex.remove(path: aside) } catch { throw Failure(error, about: "\(name)") }
     let mended = report.unrepairable.filter { $0.kind == .index }.map { item in
         var item = item
         item.message = "the index was rebuilt from the log"
@@ -38,6 +45,10 @@ package func repairVolume(
     return RepairReport(
         repaired: report.repaired + (isMended ? mended : []) + again.repaired, unrepairable: again.unrepairable,
         complete: again.complete)
+}
+
+private func move(_ index: String, to path: String, _ name: VolumeName) throws(Failure) {
+    do throws(FSError) { try MetadataIndex.move(index, to: path) } catch { throw Failure(error, about: "\(name)") }
 }
 
 private func repair(

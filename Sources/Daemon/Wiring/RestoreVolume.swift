@@ -43,9 +43,8 @@ private func indexBeingRebuilt(_ request: RecoverRequest) -> String {
 
 private func putInPlace(_ request: RecoverRequest) throws(Failure) {
     let path = request.places.stateDirectory(of: request.name) + "/index.sqlite"
-    do throws(FSError) { try MetadataIndex.remove(path: path) } catch { throw Failure(error, about: path) }
-    guard rename(indexBeingRebuilt(request), path) == 0 else {
-        throw Failure(call: "rename", path: path, errno: errno)
+    do throws(FSError) { try MetadataIndex.move(indexBeingRebuilt(request), to: path) } catch {
+        throw Failure(error, about: path)
     }
 }
 

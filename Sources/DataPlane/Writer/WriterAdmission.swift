@@ -76,8 +76,9 @@ package struct WriterAdmission: Sendable {
         package var version: RootVersion?
     }
 
-    /// `local` is what this machine remembers; it stands where the store has no root, or an older one.
-    package func standing(local: Superblock) async throws(FSError) -> Standing? {
+    /// `local` is what this machine remembers; it stands where the store has no root, or an older one, and with
+    /// `ignoresBadRoot` also where that cannot be read.
+    package func standing(local: Superblock, ignoresBadRoot: Bool = false) async throws(FSError) -> Standing? {
         let root: Root?
         do throws(ObjectStoreError) {
             root = try await store.root()
@@ -86,7 +87,15 @@ package struct WriterAdmission: Sendable {
             return nil
         }
         guard let root else { return Standing(superblock: local, version: nil) }
-        let found = try decode(root)
+        let found: Superblock
+        do throws(FormatError) { found = try Superblock(decoding: root.bytes, key: identity.key) } catch {
+            switch error {
+            // A newer gramfs knows what it means.
+            case .unsupportedVersion, .unsupportedFeatures: break
+            default: if ignoresBadRoot { return Standing(superblock: local, version: root.version) }
+            }
+            throw .damaged("the root: \(error)")
+        }
         return Standing(superblock: found.generation >= local.generation ? found : local, version: root.version)
     }
 
