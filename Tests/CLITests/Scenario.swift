@@ -18,8 +18,9 @@ enum Scenario {
         return canRun
     }()
 
-    /// Runs `steps`, of which each must succeed, where the `files` are.
-    static func run(_ steps: String, files: [String: String] = [:]) async throws {
+    /// Runs `steps`, of which each must succeed, where the `files` are; gives what they print.
+    @discardableResult
+    static func run(_ steps: String, files: [String: String] = [:]) async throws -> String {
         let program = try Program()
         try program.write(preparation + steps, to: "steps")
         for (name, text) in files { try program.write(text, to: name) }
@@ -29,6 +30,7 @@ enum Scenario {
         ]
         let result = try await program.run(words, program: "/usr/bin/unshare")
         #expect(result.code == 0, "\(result.output)\(result.error)")
+        return result.output
     }
 
     /// An emulator, a person who is logged in, and words for what follows.
