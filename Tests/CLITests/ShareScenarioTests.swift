@@ -103,6 +103,30 @@ struct ShareScenarioTests {
                 """#)
     }
 
+    @Test func twentyDownloadsGoOnWhileRsyncWrites() async throws {
+        try await Scenario.run(
+            Self.words + #"""
+                gramfs unmount v > /dev/null
+                mount_served
+                mkdir source m/shared
+                for n in $(seq 20); do head -c 3000000 /dev/urandom > m/shared/$n; sha256sum < m/shared/$n > sum.$n; done
+                for n in $(seq 300); do head -c 20000 /dev/urandom > source/$n; done
+                for n in $(seq 20); do share m/shared/$n > token.$n; done
+                downloads=()
+                for n in $(seq 20); do
+                    curl -sf --limit-rate 1500k "$BASE/s/$(cat token.$n)/raw" | sha256sum | cmp - sum.$n &
+                    downloads+=($!)
+                done
+                rsync -a source/ m/target/
+                # What is shared is written over meanwhile, too.
+                rsync -a --inplace source/ m/shared/
+                for download in "${downloads[@]}"; do wait "$download"; done
+                diff -r source m/target
+                gramfs --json share list v | jq -e '[.shares[] | select(.kind == "file") | .downloads] == [range(20) | 1]' > /dev/null
+                clean
+                """#)
+    }
+
     @Test(.enabled(if: ProcessInfo.processInfo.environment["GRAMFS_TEST_LONG"] != nil))
     func aFolderOfFiveGibibytesComesWholeInConstantMemory() async throws {
         let output = try await Scenario.run(
