@@ -37,6 +37,8 @@ enum Scenario {
     private static let preparation = #"""
         trap 'echo "failed: line $LINENO: $BASH_COMMAND" >&2; tail -n 20 s/v/*.log s/*.log >&2 2> /dev/null || true' ERR
         GRAMFS=$1 EMULATOR=$2
+        # Volumes of the same names that others have mounted on this machine: gone from this namespace alone.
+        awk '/ - fuse\.gramfs / { print $5 }' /proc/self/mountinfo | while read -r point; do umount -l "$point"; done
         export GRAMFS_API_ID=17 GRAMFS_API_HASH=0123456789abcdef0123456789abcdef
         export GRAMFS_TELEGRAM_SERVERS=$PWD/ready.json GRAMFS_PASSPHRASE=x
 
