@@ -72,7 +72,7 @@ struct Context: Sendable {
         guard let answer else {
             throw Failure(
                 .notListening, "The daemon of \(volume.name) does not answer",
-                hint: "It may be stopped or wait for its disk: see `pgrep -af gramfs`, and `kill -CONT` for a stopped one")
+                hint: "It may be stopped or wait for its disk: `pgrep -af gramfs` finds it, `kill -CONT` wakes it")
         }
         return try answer.get()
     }

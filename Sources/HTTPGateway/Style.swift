@@ -25,9 +25,11 @@ enum Style {
         a { color: var(--accent); }
         a:focus-visible, button:focus-visible, input:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
         .facts { margin: 6px 0 0; color: var(--soft); font-size: .9375rem; }
-        .facts span + span::before { content: "\\00b7"; margin: 0 .4em 0 .15em; }
+        .facts span { display: inline-block; }
+        .facts span:not(:last-child)::after { content: "\\00b7"; margin: 0 .15em 0 .4em; }
         article, .list { background: var(--card); border: 1px solid var(--line); border-radius: 14px; }
         article { padding: 28px; }
+        article > p:last-child { margin-bottom: 0; }
         .preview { margin: 22px 0 4px; text-align: center; }
         .preview img, .preview video { max-width: 100%; max-height: 70vh; border-radius: 8px; vertical-align: top; }
         .preview video { width: 100%; background: #000; }

@@ -150,7 +150,7 @@ struct ContractTests {
                 for peer in slow: assert lines(peer)[0]["error"]["code"] == -32600
                 # One that asks and never reads.
                 deaf = connect()
-                deaf.sendall(b'{"jsonrpc":"2.0","id":1,"method":"status","params":{"watch":true}}\n' * 1)
+                deaf.sendall(b'{"jsonrpc":"2.0","id":1,"method":"status","params":{"watch":true}}\n')
                 # Another user.
                 child = os.fork()
                 if child == 0:
@@ -262,12 +262,35 @@ struct ContractTests {
                     name=$(printf 'w/d/\377')
                     echo x > "$name"
                     "$GRAMFS" --json inspect "$name" | jq -e '.path_base64 == "ZC//"' > /dev/null
+                    # What is wrong is told with what is known of it, and so is what was mended; mounted or not.
+                    gramfs sync work > /dev/null
+                    problem='{"kind":"string","segment":"int|null","object":"string|null","path":"string|null","message":"string"}'
+                    lose_object() { rm "$(find store -type f -size +100k | head -n 1)"; }
+                    lose_object
+                    ends_with_3() { local code=0; "$@" > out || code=$?; [ $code -eq 3 ]; }
+                    ends_with_3 gramfs --json check work
+                    fits '{"ok":"bool","complete":"bool","segments_checked":"int","bytes_read":"int","problems":['"$problem"']}'
+                    jq -e '.ok == false and .problems[0].kind == "missing"' out > /dev/null
+                    gramfs --json repair work > out
+                    fits '{"repaired":['"$problem"'],"unrepairable":[],"complete":"bool"}'
+                    jq -e '.repaired | length > 0' out > /dev/null
+                    gramfs unmount work > /dev/null
+                    lose_object
+                    ends_with_3 gramfs --json check work
+                    fits '{"ok":"bool","complete":"bool","segments_checked":"int","bytes_read":"int","problems":['"$problem"']}'
+                    gramfs --json repair work > out
+                    fits '{"repaired":['"$problem"'],"unrepairable":[],"complete":"bool"}'
+                    gramfs --json key list work > out
+                    fits '{"keys":[\#(Self.key)]}'
+                    gramfs --json key change 1 work --new-passphrase-file strong > out
+                    fits '\#(Self.keyChange)'
+                    GRAMFS_PASSPHRASE_FILE=$PWD/strong mount_w
                     refused 10 no_such_volume status nowhere
                     refused 4 not_mounted status n
                     refused 1 no_such_path inspect w/nothing
                     refused 1 no_such_share share info aaaaaaaa work
                     refused 1 no_such_key key remove 9 work
-                    refused 12 passphrase key remove 2 work --passphrase-file strong
+                    refused 12 passphrase key remove 2 work --passphrase-file code
                     refused 2 usage status --no-such-option
                     """#,
             files: [

@@ -21,8 +21,9 @@ enum Scenario {
     /// Larger, for hours instead of minutes.
     static let isLong = ProcessInfo.processInfo.environment["GRAMFS_TEST_LONG"] != nil
 
-    /// Runs `steps`, of which each must succeed, where the `files` are.
-    static func run(_ steps: String, files: [String: String] = [:]) async throws {
+    /// Runs `steps`, of which each must succeed, where the `files` are; gives what they print.
+    @discardableResult
+    static func run(_ steps: String, files: [String: String] = [:]) async throws -> String {
         let program = try Program()
         try program.write(preparation + steps, to: "steps")
         for (name, text) in files { try program.write(text, to: name) }
@@ -32,12 +33,15 @@ enum Scenario {
         ]
         let result = try await program.run(words, program: "/usr/bin/unshare")
         #expect(result.code == 0, "\(result.output)\(result.error)")
+        return result.output
     }
 
     /// An emulator, a person who is logged in, and words for what follows.
     private static let preparation = #"""
         trap 'echo "failed: line $LINENO: $BASH_COMMAND" >&2; tail -n 20 s/v/*.log s/*.log >&2 2> /dev/null || true' ERR
         GRAMFS=$1 EMULATOR=$2
+        # Volumes of the same names that others have mounted on this machine: gone from this namespace alone.
+        awk '/ - fuse\.gramfs / { print $5 }' /proc/self/mountinfo | while read -r point; do umount -l "$point"; done
         export GRAMFS_API_ID=17 GRAMFS_API_HASH=0123456789abcdef0123456789abcdef
         export GRAMFS_TELEGRAM_SERVERS=$PWD/ready.json GRAMFS_PASSPHRASE=x
 

@@ -174,38 +174,4 @@ import VolumeFixture
             for (link, _) in links { #expect(try gateway.downloads(link) == 1) }
         }
     }
-
-    @Test(.enabled(if: ProcessInfo.processInfo.environment["GRAMFS_TEST_LONG"] != nil))
-    func fiveGibibytesAsOneZIPInConstantMemory() async throws {
-        try await GatewayFixture.run { gateway in
-            let volume = gateway.volume
-            try volume.mkdir("d")
-            // One file beyond 4 GiB, and one that begins behind them: both need ZIP64.
-            let part = noise(1 << 20, seed: 9)
-            for (name, parts) in [("a", 4200), ("b", 920)] {
-                try volume.withFile("d/" + name) { inode, handle in
-                    for index in 0..<parts {
-                        var bytes = part
-                        withUnsafeBytes(of: UInt64(index).littleEndian) { bytes.replaceSubrange(0..<8, with: $0) }
-                        try volume.write(bytes, at: UInt64(index) << 20, inode, handle)
-                    }
-                }
-            }
-            let link = try gateway.share("d")
-            let place = gateway.directory.path
-            let before = try Self.residentBytes()
-            let ending = try await ChildProcess.run(["curl", "-s", "-o", "d.zip", link.url + "/zip"], directory: place)
-            #expect(ending.code == 0)
-            let grown = try Self.residentBytes() - before
-            #expect(grown < 200 << 20, "\(grown)")
-            #expect(try await ChildProcess.run(["unzip", "-tq", "d.zip"], directory: place).code == 0)
-            let python = try await ChildProcess.run(["python3", "-c", Self.pythonCheck, "d.zip"], directory: place)
-            #expect(python.code == 0, "\(python.output)")
-        }
-    }
-
-    private static func residentBytes() throws -> Int {
-        let fields = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")
-        return (Int(fields[1]) ?? 0) * 4096
-    }
 }

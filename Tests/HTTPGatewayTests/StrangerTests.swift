@@ -71,6 +71,92 @@ import VolumeFixture
         }
     }
 
+    @Test func aTokenThatIsNearlyRightIsUnknown() async throws {
+        try await GatewayFixture.run { limits in
+            limits.unknownTokens = AttemptRule(burst: 1000, refill: .seconds(1))
+        } _: { gateway in
+            try gateway.volume.writeFile("f", Array("inside".utf8))
+            let link = try gateway.share("f")
+            let start = link.url.lastIndex(of: "/").map { link.url.index(after: $0) } ?? link.url.endIndex
+            let (base, token) = (String(link.url[..<start]), Array(link.url[start...]))
+            var guesses = ["", String(token.dropLast()), String(token.dropFirst()), String(token) + "a", "*", "%25"]
+            for place in token.indices {
+                var guess = token
+                guess[place] = guess[place] == "a" ? "b" : "a"
+                guesses.append(String(guess))
+            }
+            for guess in guesses {
+                let answer = try await gateway.curl(base + guess + "/raw")
+                #expect(answer.status == 404 && !answer.text.contains("inside"), "\(guess)")
+            }
+            #expect(try await gateway.curl(base + String(token) + "/raw").text == "inside")
+        }
+    }
+
+    @Test func noHeaderLeadsFurther() async throws {
+        try await GatewayFixture.run { gateway in
+            try gateway.volume.writeFile("open.txt", Array("open".utf8))
+            try gateway.volume.writeFile("locked.txt", Array("locked".utf8))
+            let link = try gateway.share("open.txt")
+            let locked = try gateway.share("locked.txt", password: "right")
+            let path = "/s/" + (locked.url.split(separator: "/").last ?? "")
+            let plain = try await gateway.curl(link.url)
+            for header in [
+                "Host: evil.example", "X-Forwarded-Host: evil.example", "X-Forwarded-Proto: javascript",
+                "X-Forwarded-Prefix: /evil.example", "Forwarded: host=evil.example", "X-Original-URL: \(path)/raw",
+                "X-Rewrite-URL: \(path)/raw", "X-HTTP-Method-Override: DELETE", "Accept: evil.example",
+                "Accept-Language: <script>evil.example", "Referer: https://evil.example/", "Cookie: evil.example",
+                "Origin: https://evil.example", "User-Agent: <script>evil.example",
+            ] {
+                let answer = try await gateway.curl(link.url, "-H", header)
+                #expect(answer.status == 200 && answer.body == plain.body, "\(header)")
+                #expect(!answer.headers.values.contains { $0.contains("evil") }, "\(header)")
+                #expect(answer.headers["access-control-allow-origin"] == nil)
+                #expect(try await gateway.curl(locked.url + "/raw", "-H", header).status == 401, "\(header)")
+            }
+            for header in [
+                "Authorization: Basic", "Authorization: Basic !!!!", "Authorization: Basic Og==",
+                "Authorization: Bearer right", "Authorization: right", "Cookie: gramfs", "Cookie: gramfs=",
+                "Cookie: gramfs=;gramfs=;;;===", "Cookie: " + String(repeating: "gramfs=x; ", count: 500),
+            ] {
+                let answer = try await gateway.curl(locked.url + "/raw", "-H", header)
+                #expect(answer.status == 401 && !answer.text.contains("locked"), "\(header.prefix(80))")
+            }
+            // A line break that is coded is none; the way back after a password leads nowhere else.
+            for tail in [
+                "%0d%0aX-Evil:%20y", "/unlock%0d%0aX-Evil:%20y", "/unlock/..//evil.example", "?next=//evil.example",
+            ] {
+                let answer = try await gateway.curl(locked.url + tail, "-d", "password=right&next=//evil.example")
+                #expect(answer.headers["x-evil"] == nil && answer.status != 200, "\(tail)")
+                #expect(answer.headers["location"].map { !$0.contains("evil") } ?? true, "\(tail)")
+            }
+            // Many ranges at once are no more than the file.
+            let ranges = "Range: bytes=" + Array(repeating: "0-3", count: 1000).joined(separator: ",")
+            #expect(try await gateway.curl(link.url + "/raw", "-H", ranges).text == "open")
+        }
+    }
+
+    /// What stands behind a request that has two lengths is no request.
+    @Test func noRequestHidesInAnother() async throws {
+        try await GatewayFixture.run { gateway in
+            try gateway.volume.writeFile("f", Array("inside".utf8))
+            let target = "/s/" + (try gateway.share("f").url.split(separator: "/").last ?? "")
+            let hidden = "GET \(target)/raw HTTP/1.1\r\nHost: x\r\n\r\n"
+            for lengths in [
+                "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n", "Content-Length: 0\r\nContent-Length: 5\r\n",
+                "Transfer-Encoding: chunked, identity\r\n", "Content-Length: -1\r\n", "Content-Length: 1e3\r\n",
+            ] {
+                let request = "POST \(target)/unlock HTTP/1.1\r\nHost: x\r\n\(lengths)\r\n0\r\n\r\n" + hidden
+                let file = gateway.directory.path + "/request"
+                try Data(request.utf8).write(to: URL(fileURLWithPath: file))
+                let ending = try await System.run([
+                    "bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/\(gateway.port) && cat \(file) >&3 && timeout 60 cat <&3",
+                ])
+                #expect(ending.code != 124 && !ending.output.contains("inside"), "\(lengths): \(ending.output)")
+            }
+        }
+    }
+
     @Test func noPathLeadsOutOfAFolder() async throws {
         try await GatewayFixture.run { gateway in
             let volume = gateway.volume
