@@ -149,7 +149,7 @@ import VolumeFixture
                 let request = "POST \(target)/unlock HTTP/1.1\r\nHost: x\r\n\(lengths)\r\n0\r\n\r\n" + hidden
                 let file = gateway.directory.path + "/request"
                 try Data(request.utf8).write(to: URL(fileURLWithPath: file))
-                let ending = try await System.run([
+                let ending = try await ChildProcess.run([
                     "bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/\(gateway.port) && cat \(file) >&3 && timeout 60 cat <&3",
                 ])
                 #expect(ending.code != 124 && !ending.output.contains("inside"), "\(lengths): \(ending.output)")
