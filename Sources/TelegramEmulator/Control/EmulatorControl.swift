@@ -87,10 +87,13 @@ struct EmulatorControl: Sendable {
 
     private func editMessage(_ it: MessageParameters) throws -> CountReport {
         let key = MessageKey(channel: try channel(it.chat), number: it.id)
+        let other = it.documentOf.map { MessageKey(channel: key.channel, number: $0) }
         let now = Int32(truncatingIfNeeded: backend.now)
         let (text, entities) = EntityFinder.complete(it.text ?? "", [])
         let change = try backend.store.change { world throws(Refusal) in
-            try world.edit(key, by: nil, text: text, entities: entities, document: nil, now: now)
+            let document = other.flatMap { world.messages[$0]?.document }
+            if other != nil, document == nil { throw Refusal.badRequest("MESSAGE_ID_INVALID") }
+            return try world.edit(key, by: nil, text: text, entities: entities, document: document, now: now)
         }
         server.publish([change], except: nil)
         return CountReport(count: change.events.count)

@@ -46,6 +46,12 @@ package struct MessageParameters: Codable, Sendable {
     package var id: Int32
     /// What `message.edit` makes of it; without one its text is taken away.
     package var text: String?
+    /// `message.edit` gives it the document of this other message of the chat.
+    package var documentOf: Int32?
+
+    package enum CodingKeys: String, CodingKey {
+        case chat, id, text, documentOf = "document_of"
+    }
 }
 
 package struct MessageReport: Codable, Hashable, Sendable {
