@@ -97,11 +97,19 @@ struct TelegramScenarioTests {
             [ ${#ids[@]} -eq 3 ]
             ctl message.edit "{\"chat\":$CHAT,\"id\":${ids[0]},\"text\":\"what is this\"}" > /dev/null
             clean
+            # One is deleted, one shows another's document.
             ctl message.delete "{\"chat\":$CHAT,\"id\":${ids[1]}}" > /dev/null
+            ctl message.edit "{\"chat\":$CHAT,\"id\":${ids[2]},\"document_of\":${ids[0]}}" > /dev/null
             code=0
             gramfs --json check v > checked || code=$?
             [ $code -eq 3 ]
-            jq -e '[.problems[] | select(.kind == "missing") | .path] == ["2"]' checked > /dev/null || { cat checked >&2; false; }
+            jq -e '[.problems[] | select(.path != null) | [.kind, .path]] | sort == [["damaged", "3"], ["missing", "2"]]' \
+                checked > /dev/null || { cat checked >&2; false; }
+            # This machine has both whole, and puts them again.
+            gramfs --json repair v | jq -e '.unrepairable == []' > /dev/null
+            clean
+            start_cold
+            clean
             """#)
     }
 
@@ -120,6 +128,10 @@ struct TelegramScenarioTests {
             login
             gramfs --json recover --list --store telegram > list
             jq -e --arg chat "$CHAT" '.volumes | length == 1 and .[0].chat == $chat and .[0].title == "v"' list > /dev/null
+            # Only the key tells the rest.
+            jq -e '.volumes[0] | .epoch >= 1 and (.position | test("^[0-9]+[.][0-9]+$"))' list > /dev/null
+            (unset GRAMFS_PASSPHRASE && gramfs --json recover --list --store telegram) > list
+            jq -e '.volumes[0] | .epoch == null and .position == null and .title == "v"' list > /dev/null
             gramfs --json recover v --store telegram > recovered
             jq -e '.complete and .files == 2 and .missing == []' recovered > /dev/null
             mount_v

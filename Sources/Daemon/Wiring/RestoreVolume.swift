@@ -80,18 +80,18 @@ private func findVolume(
 private func unlock(
     _ found: VolumeDiscovery.Found, _ secret: Secret, _ name: VolumeName
 ) throws(Failure) -> VolumeIdentity {
-    do throws(FormatError) {
+    do throws(FormatError) { return try found.unlocked(by: secret) } catch { throw Failure(error, about: name) }
+}
+
+extension VolumeDiscovery.Found {
+    func unlocked(by secret: Secret) throws(FormatError) -> VolumeIdentity {
         let key =
             switch secret {
-            case .passphrase(let passphrase): try found.slots.unlock(passphrase: passphrase.bytes).key
+            case .passphrase(let passphrase): try slots.unlock(passphrase: passphrase.bytes).key
             case .recoveryKey(let text):
-                try found.slots.unlock(
-                    recoveryKey: RecoveryKey(parsing: String(decoding: text.bytes, as: UTF8.self))
-                ).key
+                try slots.unlock(recoveryKey: RecoveryKey(parsing: String(decoding: text.bytes, as: UTF8.self))).key
             }
-        return VolumeIdentity(volume: found.volume, key: key, slots: found.slots)
-    } catch {
-        throw Failure(error, about: name)
+        return VolumeIdentity(volume: volume, key: key, slots: slots)
     }
 }
 
