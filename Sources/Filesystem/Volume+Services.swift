@@ -112,7 +112,7 @@ extension Volume {
         guard !isEnding.load(ordering: .acquiring) else { return }
         try await spareWork.enter()
         defer { spareWork.leave() }
-        if await isCheckpointDue { try await checkpoint() }
+        if try await isCheckpointDue { try await checkpoint() }
         guard configuration.compactionBytesPerSecond > 0 else { return }
         _ = try await tidySpace()
         // What somebody asked for is not held to the pace of what nobody did.
@@ -143,6 +143,7 @@ extension Volume {
 
     /// Writes a checkpoint now; a root names it once everything up to it is stored.
     package func checkpoint() async throws(FSError) {
+        messages.countCheckpoint()
         let written = try checkpointer.write(leaving: await space.leaving)
         log.peek { $0.noteCheckpoint() }
         await publisher.announce(written)
@@ -194,9 +195,13 @@ extension Volume {
     }
 
     private var isCheckpointDue: Bool {
-        get async {
+        get async throws(FSError) {
             guard log.stopReason.value == nil else { return false }
-            if await space.needsCheckpoint, configuration.compactionBytesPerSecond > 0 { return true }
+            if await space.needsCheckpoint, configuration.compactionBytesPerSecond > 0 {
+                // Nobody waits for what compaction freed, unless it was ordered.
+                if messages.hasRoomForCheckpoint { return true }
+                if try await space.hasOrders { return true }
+            }
             return hasLongTail
         }
     }
@@ -252,10 +257,7 @@ extension Volume {
             if !policy.isDue(first: first, last: last, now: .now) {
                 guard try self.isWaitedFor(core) else { return }
             }
-            let mayGo =
-                !self.store.traits.hasMessageBudget
-                || self.budget.withLock { $0.nextMessage(now: self.clock.now()) == nil }
-            if mayGo { try core.seal() }
+            if self.messages.nextMessage == nil { try core.seal() }
         }
     }
 
