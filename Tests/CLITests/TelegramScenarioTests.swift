@@ -134,6 +134,12 @@ struct TelegramScenarioTests {
             jq -e '.volumes[0] | .epoch == null and .position == null and .title == "v"' list > /dev/null
             gramfs --json recover v --store telegram > recovered
             jq -e '.complete and .files == 2 and .missing == []' recovered > /dev/null
+            # Or by the link that invites to the channel.
+            link=$(ctl channel.list | jq -r '.[0].invitation')
+            gramfs --json recover --list --store "telegram:$link" | jq -e '.volumes | length == 1' > /dev/null
+            rm -rf s/v c/v.toml
+            gramfs --json recover v --store "telegram:$link" | jq -e '.complete and .files == 2' > /dev/null
+            grep -q "store = \"telegram:$CHAT\"" c/v.toml
             mount_v
             (cd m && find . -type f -print0 | xargs -0 sha256sum) | cmp - before
             [ "$(readlink m/d/link)" = e/f ]
@@ -174,6 +180,8 @@ struct TelegramScenarioTests {
             fails 1 exists format w --store "telegram:$CHAT"
             fails 10 no_such_volume format w --store telegram:-1009999999999
             fails 2 usage format w --store telegram:@name
+            fails 10 no_such_volume format w --store telegram:https://t.me/+nowhere
+            fails 1 exists format w --store "telegram:$(ctl channel.list | jq -r '.[0].invitation')"
             fails 2 usage format w --store "telegram:$CHAT,$CHAT"
             fails 13 not_logged_in format w --store telegram --account other
             [ "$(ctl channel.list | jq length)" -eq 1 ]

@@ -7,6 +7,9 @@ import StorageFormat
 /// Which store a recovery is from: where only the account is known, the chat in it that holds the volume.
 func locateStore(_ request: RecoverRequest) async throws(Failure) -> StoreAddress {
     let configuration = request.configuration
+    if case .telegram(.invited) = configuration.store {
+        return try await VolumeStore.open(configuration, .recovery, in: request.accounts).address
+    }
     guard case .telegram(.any) = configuration.store, let account = try configuration.accountInUse() else {
         return configuration.store
     }
@@ -44,7 +47,7 @@ package func listVolumes(
         for (title, store) in try await VolumeStore.telegramStores(account, in: accounts) {
             entries += try await volumes(in: store).map { entry($0, store.address, title, secret) }
         }
-    case .directory, .telegram(.new), .telegram(.known):
+    case .directory, .telegram(.new), .telegram(.known), .telegram(.invited):
         let store = try await VolumeStore.open(configuration, .recovery, in: accounts)
         entries = try await volumes(in: store).map { entry($0, store.address, nil, secret) }
     }

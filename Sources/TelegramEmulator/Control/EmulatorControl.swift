@@ -41,7 +41,9 @@ struct EmulatorControl: Sendable {
             world.channels.values.sorted { $0.id < $1.id }.map { channel in
                 ChannelReport(
                     id: channel.id.rawValue, chat: channel.id.chat, title: channel.title,
-                    creator: channel.creator.rawValue, messages: world.numbers[channel.id]?.count ?? 0,
+                    creator: channel.creator.rawValue,
+                    invitation: "https://t.me/+\(world.invitation(to: channel.id))",
+                    messages: world.numbers[channel.id]?.count ?? 0,
                     pts: channel.pts)
             }
         }

@@ -27,6 +27,8 @@ package struct ChannelReport: Codable, Hashable, Sendable {
     package var chat: Int64
     package var title: String
     package var creator: Int64
+    /// The link that invites to it.
+    package var invitation: String
     package var messages: Int
     package var pts: Int32
 }
