@@ -168,6 +168,34 @@ struct TelegramScenarioTests {
             """#)
     }
 
+    /// Somebody switches auto-delete on: what is posted from then on would vanish.
+    @Test func autoDeleteIsSwitchedOffBeforeAnythingIsPosted() async throws {
+        try await TelegramScenario.run(
+            #"""
+            auto_delete() { ctl channel.list | jq -r '.[0].auto_delete'; }
+            on() { ctl channel.auto_delete "{\"chat\":$CHAT,\"seconds\":86400}" > /dev/null; }
+            is_off() { [ "$(auto_delete)" = null ]; }
+            is_off
+            gramfs unmount v
+            on
+            ! is_off
+            mount_v
+            until_true is_off
+            grep -q "Auto-delete was switched on" s/v/gramfs.log
+            # Whoever opens it anew does, too.
+            gramfs unmount v
+            rm -rf s/v c/v.toml
+            on
+            gramfs --json recover v --store "telegram:$CHAT" | jq -e .complete > /dev/null
+            is_off
+            mount_v
+            echo kept > m/a
+            gramfs sync v
+            is_off
+            clean
+            """#)
+    }
+
     @Test func aFormatSaysWhatIsMissing() async throws {
         try await TelegramScenario.run(
             #"""

@@ -14,6 +14,7 @@ struct EmulatorControl: Sendable {
         registry.register(.addBot) { parameters, _ in try addBot(parameters) }
         registry.register(.listChannels) { _, _ in listChannels() }
         registry.register(.admitAdmin) { parameters, _ in try admit(parameters) }
+        registry.register(.setAutoDelete) { parameters, _ in try setAutoDelete(parameters) }
         registry.register(.listMessages) { parameters, _ in try listMessages(parameters) }
         registry.register(.deleteMessage) { parameters, _ in try deleteMessage(parameters) }
         registry.register(.editMessage) { parameters, _ in try editMessage(parameters) }
@@ -44,7 +45,7 @@ struct EmulatorControl: Sendable {
                     creator: channel.creator.rawValue,
                     invitation: "https://t.me/+\(world.invitation(to: channel.id))",
                     messages: world.numbers[channel.id]?.count ?? 0,
-                    pts: channel.pts)
+                    pts: channel.pts, autoDelete: channel.timeToLive)
             }
         }
     }
@@ -61,6 +62,18 @@ struct EmulatorControl: Sendable {
                 rights: [.changeInfo, .postMessages, .editMessages, .deleteMessages, .pinMessages, .other])
             return CountReport(count: 1)
         }
+    }
+
+    /// What the owner of a channel does in an app.
+    private func setAutoDelete(_ it: AutoDeleteParameters) throws -> CountReport {
+        let id = try channel(it.chat)
+        let now = Int32(truncatingIfNeeded: backend.now)
+        let change = try backend.store.change { world throws(Refusal) in
+            guard let channel = world.channels[id] else { throw .badRequest("CHANNEL_INVALID") }
+            return try world.setTimeToLive(id, by: channel.creator, seconds: it.seconds, now: now)
+        }
+        server.publish([change], except: nil)
+        return CountReport(count: change.events.count)
     }
 
     private func listMessages(_ it: ChatParameters) throws -> [MessageReport] {
