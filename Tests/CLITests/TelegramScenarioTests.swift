@@ -178,7 +178,7 @@ struct TelegramScenarioTests {
             is_off
             gramfs unmount v
             on
-            ! is_off
+            [ "$(auto_delete)" = 86400 ]
             mount_v
             until_true is_off
             grep -q "Auto-delete was switched on" s/v/gramfs.log
