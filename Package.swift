@@ -221,8 +221,8 @@ let package = Package(
         .testTarget(
             name: "TelegramStorageTests",
             dependencies: [
-                "MTProto", "ObjectStorage", "ObjectStoreSuite", "TL", "Telegram", "TelegramEmulator",
-                "TelegramStorage", "TestDirectory", logging,
+                "DataPlane", "Filesystem", "FilesystemModel", "MTProto", "ObjectStorage", "ObjectStoreSuite", "TL",
+                "Telegram", "TelegramEmulator", "TelegramStorage", "TestDirectory", "VolumeFixture", logging,
             ]),
         .testTarget(
             name: "CrashTests",

@@ -78,13 +78,13 @@ package struct PassphraseSource: Sendable {
 
     /// The passphrase of a volume that exists.
     package func existing(_ name: VolumeName) throws(Failure) -> Passphrase {
-        if let given = try unprompted() { return given }
+        if let given = try given() { return given }
         return try Passphrase(typed("Passphrase of \(name): ", name), source: "the terminal")
     }
 
     /// A new passphrase: typed twice, since a mistyped one could never be typed again.
     package func new(_ name: VolumeName) throws(Failure) -> Passphrase {
-        if let given = try unprompted() { return given }
+        if let given = try given() { return given }
         let first = try Passphrase(typed("New passphrase of \(name): ", name), source: "the terminal")
         guard try typed("The same again: ", name) == first.bytes else {
             throw Failure(.passphrase, "The two passphrases differ", hint: "Run the command again")
@@ -92,7 +92,8 @@ package struct PassphraseSource: Sendable {
         return first
     }
 
-    private func unprompted() throws(Failure) -> Passphrase? {
+    /// Without asking anybody: nil where no file and no environment names one.
+    package func given() throws(Failure) -> Passphrase? {
         if let file = file ?? environment["GRAMFS_PASSPHRASE_FILE"].flatMap({ $0.isEmpty ? nil : $0 }) {
             return try Passphrase(readBytes(file, bytesMax: Passphrase.bytesMax), source: file)
         }

@@ -96,14 +96,15 @@ package struct RecoverProgress: Hashable, Sendable {
     }
 }
 
-/// The volumes that a store holds, told without a key.
+/// The volumes that a store holds.
 package struct VolumeList: Codable, Hashable, Sendable {
     package struct Entry: Codable, Hashable, Sendable {
         package var volumeID: String
         /// Of stores that are chats.
         @ExplicitNull package var chat: String?
         @ExplicitNull package var title: String?
-        /// Null where only the key can tell.
+        /// The stored position as the root has it, which is where the log ended when the root was written: at least this
+        /// comes back. Sealed, as the epoch is: null without a passphrase or recovery key of the volume, or without a root.
         @ExplicitNull package var position: String?
         @ExplicitNull package var epoch: UInt64?
 

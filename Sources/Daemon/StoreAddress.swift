@@ -10,6 +10,8 @@ package enum StoreAddress: Hashable, Sendable, CustomStringConvertible {
         case any
         case new
         case known(ChatID)
+        /// The one that a link of invitation leads to; what stands in a configuration is its number.
+        case invited(Invitation)
     }
 
     /// A directory, as an absolute path.
@@ -42,6 +44,7 @@ package enum StoreAddress: Hashable, Sendable, CustomStringConvertible {
         case .telegram(.any): "telegram"
         case .telegram(.new): "telegram:new"
         case .telegram(.known(let chat)): "telegram:\(chat)"
+        case .telegram(.invited(let invitation)): "telegram:\(invitation)"
         }
     }
 
@@ -51,6 +54,7 @@ package enum StoreAddress: Hashable, Sendable, CustomStringConvertible {
         case "new": return .new
         case .some(let text):
             if let chat = ChatID(parsing: text) { return .known(chat) }
+            if let invitation = Invitation(parsing: text) { return .invited(invitation) }
             guard !text.contains(",") else {
                 throw Failure(.usage, "This version of gramfs keeps no mirrors yet: \(store)", hint: "Name one chat")
             }
@@ -58,7 +62,7 @@ package enum StoreAddress: Hashable, Sendable, CustomStringConvertible {
                 .usage, "\"\(text)\" does not say which chat",
                 hint: """
                     Write telegram:new, or the number of a private channel such as telegram:-1001234567890, or a link to \
-                    one of its messages
+                    one of its messages, or one that invites to it
                     """)
         }
     }

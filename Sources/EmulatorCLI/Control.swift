@@ -9,8 +9,8 @@ struct Control: AsyncParsableCommand {
         abstract: "Call a method of a running emulator.",
         discussion: """
             Prints what the method answers, as JSON on one line. The methods are user.add {phone,code,password?}, \
-            bot.add {name}, channel.list, channel.admit {chat,user}, message.list {chat}, message.delete {chat,id}, \
-            message.edit {chat,id,text}, session.revoke {user}, reference.expire_all, counters, \
+            bot.add {name}, channel.list, channel.admit {chat,user}, channel.auto_delete {chat,seconds}, message.list {chat}, message.delete {chat,id}, \
+            message.edit {chat,id,text,document_of}, session.revoke {user}, reference.expire_all, counters, \
             fault.add {kind,method?,dc?,chat?,after=0,count=1,seconds?,bytes?,message?}, fault.list and fault.clear {id?}. The kinds of faults are flood_wait, \
             flood_premium_wait, slowmode_wait, http_429, migrate, drop_connection, lose_answer, delay_answer, \
             duplicate_answer, bad_salt, clock_skew, expired_reference, server_error, refuse, bandwidth and unreachable.

@@ -158,6 +158,7 @@ extension Volume {
 
     /// Writes a checkpoint now; a root names it once everything up to it is stored.
     package func checkpoint() async throws(FSError) {
+        messages.countCheckpoint()
         let written = try checkpointer.write(leaving: await space.leaving)
         log.peek { $0.noteCheckpoint() }
         await publisher.announce(written)
@@ -217,7 +218,11 @@ extension Volume {
     private var isCheckpointDue: Bool {
         get async throws(FSError) {
             guard log.stopReason.value == nil else { return false }
-            if await space.needsCheckpoint, configuration.compactionBytesPerSecond > 0 { return true }
+            if await space.needsCheckpoint, configuration.compactionBytesPerSecond > 0 {
+                // Nobody waits for what compaction freed, unless it was ordered.
+                if messages.hasRoomForCheckpoint { return true }
+                if try await space.hasOrders { return true }
+            }
             return try showsOldSlots || hasLongTail
         }
     }
@@ -273,10 +278,7 @@ extension Volume {
             if !policy.isDue(first: first, last: last, now: .now) {
                 guard try self.isWaitedFor(core) else { return }
             }
-            let mayGo =
-                !self.store.traits.hasMessageBudget
-                || self.budget.withLock { $0.nextMessage(now: self.clock.now()) == nil }
-            if mayGo { try core.seal() }
+            if self.messages.nextMessage == nil { try core.seal() }
         }
     }
 

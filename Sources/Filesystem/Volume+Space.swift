@@ -22,6 +22,6 @@ extension Volume {
     private var mayMove: Bool {
         let unsent = log.peek { $0.open.sequence }.rawValue - progress.sequence.rawValue
         guard gate.isOpen, unsent <= Self.queuedMax + 1 else { return false }
-        return !store.traits.hasMessageBudget || budget.withLock { $0.nextMessage(now: clock.now()) == nil }
+        return messages.hasRoomForCheckpoint
     }
 }

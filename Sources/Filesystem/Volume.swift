@@ -41,7 +41,7 @@ package final class Volume: Sendable {
     let askingStore: any ObjectStore
     /// Nil where the volume is only looked at.
     let lease: WriterLease?
-    let budget: Mutex<MessageBudget>
+    let messages: MessageMeter
     let lastFailure = LastFailure()
     /// Wakes the housekeeping before its second is over.
     let chores: Nudge
@@ -86,10 +86,14 @@ package final class Volume: Sendable {
         }
         writeBack = WriteBack(
             log: log, store: parts.store, committer: committer, progress: parts.progress, lease: lease, logger: logger)
+        let messages = MessageMeter(
+            configuration.messages, isLimited: parts.store.traits.hasMessageBudget, clock: parts.clock)
+        self.messages = messages
         publisher = RootPublisher(
             log: log, store: parts.store, progress: parts.progress,
             copy: SuperblockFile(path: configuration.superblockPath), superblock: parts.admission.superblock,
-            version: parts.admission.version, lease: lease, random: parts.random, logger: logger)
+            version: parts.admission.version, lease: lease, random: parts.random, logger: logger,
+            onReplacement: { messages.countRoot() })
         checkpointer = Checkpointer(log: log, committer: committer, progress: parts.progress, clock: parts.clock)
         space = SpaceKeeper(
             log: log, mover: FrameMover(reader: reader, fetcher: fetcher, mender: mender), progress: parts.progress,
@@ -98,7 +102,6 @@ package final class Volume: Sendable {
                 log: log, store: parts.store, committer: committer, publisher: publisher, progress: parts.progress,
                 grace: grace, logger: logger),
             policy: configuration.compaction, logger: logger)
-        budget = Mutex(MessageBudget(configuration.messages, now: parts.clock.now()))
         executor = parts.executor
         log.peek { core in
             let writeBack = self.writeBack
@@ -108,8 +111,9 @@ package final class Volume: Sendable {
                 gate.close(for: .disk)
                 chores()
             }
-            core.onSeal = { [weak self] in
-                self?.countMessage()
+            core.onSeal = {
+                // Every segment is a message, also one that was full and could not wait.
+                messages.countSegment()
                 writeBack.wake()
                 chores()
             }
@@ -118,9 +122,6 @@ package final class Volume: Sendable {
 
     /// Decoded frames in memory: as much as a few sequential readers need.
     private static let frameCacheBytes = 32 << 20
-
-    /// Every segment is a message, also one that was full and could not wait.
-    private func countMessage() { budget.withLock { $0.spend(now: clock.now()) } }
 
     /// Says that something went wrong where nobody was waiting for the answer.
     func noteFailure(_ error: FSError, _ what: String) {

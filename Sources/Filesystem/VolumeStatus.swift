@@ -61,7 +61,6 @@ extension Volume {
         let uploading = await writeBack.underWay
         let obstacle = await writeBack.obstacle
         let refusedRemovals = await space.refusedRemovals()
-        let now = clock.now()
         let stored = progress.sequence
         return try log.locked { core throws(FSError) in
             let totals = try core.index.segmentTotals()
@@ -77,8 +76,7 @@ extension Volume {
                 storedLogicalBytes: totals.logicalBytes,
                 cachedBytes: local > unsent ? local - unsent : 0, cacheBytesMax: self.configuration.cacheBytesMax,
                 position: core.position, storedPosition: try core.lastPosition(of: stored), obstacle: obstacle,
-                nextMessage: core.open.isEmpty || !self.store.traits.hasMessageBudget
-                    ? nil : self.budget.withLock { $0.nextMessage(now: now) },
+                nextMessage: core.open.isEmpty ? nil : self.messages.nextMessage,
                 refusedRemovals: refusedRemovals, lastFailure: self.lastFailure.value, files: core.index.counts.files,
                 directories: core.index.counts.directories, logicalBytes: core.index.counts.logicalBytes)
         }

@@ -12,6 +12,8 @@ package enum ChannelProblem: Error, Hashable, Sendable {
     case botNeedsChat
     /// It was not said which one.
     case noChat
+    /// It leads to no channel that the account is in.
+    case notInvited(Invitation)
     /// The account may not do in the channel what a volume needs.
     case missingRight(ChatID, title: String, right: String)
     case store(ObjectStoreError)
@@ -69,6 +71,21 @@ extension TelegramStore {
             throw .store(error)
         }
         return store
+    }
+
+    /// The channel that an invitation leads to, where the account is in it. Nobody joins anything here: who joins by a link
+    /// may read and not post, so an administrator has to name the account anyway.
+    package static func chat(
+        of invitation: Invitation, _ access: any TelegramAccess
+    ) async throws(ChannelProblem) -> ChatID {
+        let (client, isBot) = try await account(access)
+        guard !isBot else { throw .botNeedsChat }
+        do throws(TelegramError) {
+            return ChatID(channel: try await client.channel(invitation: invitation.hash).reference.id)
+        } catch {
+            if case .notFound = error { throw .notInvited(invitation) }
+            throw .store(ObjectStoreError(error))
+        }
     }
 
     /// A channel that held the volume before, without asking Telegram: a volume is mounted also while that is away. What is

@@ -97,11 +97,19 @@ struct TelegramScenarioTests {
             [ ${#ids[@]} -eq 3 ]
             ctl message.edit "{\"chat\":$CHAT,\"id\":${ids[0]},\"text\":\"what is this\"}" > /dev/null
             clean
+            # One is deleted, one shows another's document.
             ctl message.delete "{\"chat\":$CHAT,\"id\":${ids[1]}}" > /dev/null
+            ctl message.edit "{\"chat\":$CHAT,\"id\":${ids[2]},\"document_of\":${ids[0]}}" > /dev/null
             code=0
             gramfs --json check v > checked || code=$?
             [ $code -eq 3 ]
-            jq -e '[.problems[] | select(.kind == "missing") | .path] == ["2"]' checked > /dev/null || { cat checked >&2; false; }
+            jq -e '[.problems[] | select(.path != null) | [.kind, .path]] | sort == [["damaged", "3"], ["missing", "2"]]' \
+                checked > /dev/null || { cat checked >&2; false; }
+            # This machine has both whole, and puts them again.
+            gramfs --json repair v | jq -e '.unrepairable == []' > /dev/null
+            clean
+            start_cold
+            clean
             """#)
     }
 
@@ -120,8 +128,18 @@ struct TelegramScenarioTests {
             login
             gramfs --json recover --list --store telegram > list
             jq -e --arg chat "$CHAT" '.volumes | length == 1 and .[0].chat == $chat and .[0].title == "v"' list > /dev/null
+            # Only the key tells the rest.
+            jq -e '.volumes[0] | .epoch >= 1 and (.position | test("^[0-9]+[.][0-9]+$"))' list > /dev/null
+            (unset GRAMFS_PASSPHRASE && gramfs --json recover --list --store telegram) > list
+            jq -e '.volumes[0] | .epoch == null and .position == null and .title == "v"' list > /dev/null
             gramfs --json recover v --store telegram > recovered
             jq -e '.complete and .files == 2 and .missing == []' recovered > /dev/null
+            # Or by the link that invites to the channel.
+            link=$(ctl channel.list | jq -r '.[0].invitation')
+            gramfs --json recover --list --store "telegram:$link" | jq -e '.volumes | length == 1' > /dev/null
+            rm -rf s/v c/v.toml
+            gramfs --json recover v --store "telegram:$link" | jq -e '.complete and .files == 2' > /dev/null
+            grep -q "store = \"telegram:$CHAT\"" c/v.toml
             mount_v
             (cd m && find . -type f -print0 | xargs -0 sha256sum) | cmp - before
             [ "$(readlink m/d/link)" = e/f ]
@@ -150,6 +168,34 @@ struct TelegramScenarioTests {
             """#)
     }
 
+    /// Somebody switches auto-delete on: what is posted from then on would vanish.
+    @Test func autoDeleteIsSwitchedOffBeforeAnythingIsPosted() async throws {
+        try await TelegramScenario.run(
+            #"""
+            auto_delete() { ctl channel.list | jq -r '.[0].auto_delete'; }
+            on() { ctl channel.auto_delete "{\"chat\":$CHAT,\"seconds\":86400}" > /dev/null; }
+            is_off() { [ "$(auto_delete)" = null ]; }
+            is_off
+            gramfs unmount v
+            on
+            [ "$(auto_delete)" = 86400 ]
+            mount_v
+            until_true is_off
+            grep -q "Auto-delete was switched on" s/v/gramfs.log
+            # Whoever opens it anew does, too.
+            gramfs unmount v
+            rm -rf s/v c/v.toml
+            on
+            gramfs --json recover v --store "telegram:$CHAT" | jq -e .complete > /dev/null
+            is_off
+            mount_v
+            echo kept > m/a
+            gramfs sync v
+            is_off
+            clean
+            """#)
+    }
+
     @Test func aFormatSaysWhatIsMissing() async throws {
         try await Scenario.run(
             #"""
@@ -162,6 +208,8 @@ struct TelegramScenarioTests {
             fails 1 exists format w --store "telegram:$CHAT"
             fails 10 no_such_volume format w --store telegram:-1009999999999
             fails 2 usage format w --store telegram:@name
+            fails 10 no_such_volume format w --store telegram:https://t.me/+nowhere
+            fails 1 exists format w --store "telegram:$(ctl channel.list | jq -r '.[0].invitation')"
             fails 2 usage format w --store "telegram:$CHAT,$CHAT"
             fails 13 not_logged_in format w --store telegram --account other
             [ "$(ctl channel.list | jq length)" -eq 1 ]

@@ -95,6 +95,20 @@ import Testing
         #expect(budget.spendIfThere(now: time(181)) == true)
     }
 
+    @Test func severalAtOnceAreThereWhenTheyWerePromised() {
+        var budget = MessageBudget(.init(burst: 5, perHour: 60, perDay: 10), now: start)
+        #expect(budget.nextMessage(now: start, count: 5) == nil)
+        #expect(budget.nextMessage(now: start, count: 50) == nil, "more than there ever are at once")
+        for _ in 0..<3 { budget.spend(now: start) }
+        #expect(budget.nextMessage(now: start, count: 2) == nil)
+        #expect(budget.nextMessage(now: start, count: 4) == time(120))
+        #expect(budget.nextMessage(now: time(120), count: 4) == nil)
+        for _ in 0..<4 { budget.spend(now: time(120)) }
+        // Three are left of the day.
+        #expect(budget.nextMessage(now: time(4000), count: 3) == nil)
+        #expect(budget.nextMessage(now: time(4000), count: 4) == time(86_400))
+    }
+
     @Test func noAllowanceByTheHourIsNoTrap() {
         var budget = MessageBudget(.init(burst: 1, perHour: 0, perDay: 10), now: start)
         #expect(budget.spendIfThere(now: start) == true)

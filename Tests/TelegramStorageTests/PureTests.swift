@@ -27,6 +27,22 @@ import Testing
         #expect(ChatID(parsing: ChatID(channel: 7).description) == ChatID(channel: 7))
     }
 
+    @Test func anInvitationIsGivenByItsLink() {
+        for text in [
+            "https://t.me/+Ab-Cd_19", "t.me/joinchat/Ab-Cd_19", "https://telegram.me/+Ab-Cd_19",
+            "tg://join?invite=Ab-Cd_19",
+        ] {
+            #expect(Invitation(parsing: text)?.hash == "Ab-Cd_19", "\(text)")
+        }
+        for text in [
+            "", "https://t.me/+", "https://t.me/name", "https://t.me/c/1234567890/17", "https://t.me/+a/b", "t.me/+a b",
+            "https://t.me/+ä", "https://example.org/+Ab", "https://t.me/+" + String(repeating: "a", count: 65),
+        ] {
+            #expect(Invitation(parsing: text) == nil, "\(text)")
+        }
+        #expect(Invitation(parsing: "t.me/joinchat/x").map { Invitation(parsing: $0.description)?.hash } == "x")
+    }
+
     @Test func aLabelIsReadFromTheFileNameAndFromTheCaption() {
         for label in [DocumentLabel.object(Sample.name(1)), .root(Sample.name(2))] {
             #expect(DocumentLabel(fileName: label.fileName) == label)

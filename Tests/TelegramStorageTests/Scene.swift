@@ -87,6 +87,18 @@ final class Scene: Sendable {
         return client
     }
 
+    /// Somebody else, in no channel.
+    func stranger(phone: String) async throws -> TelegramClient {
+        let configuration = TelegramConfiguration(
+            application: try Application(id: "1", hash: String(repeating: "0a", count: 16)),
+            servers: try ServerList(path: directory.path + "/ready.json"), version: "test", logger: logger)
+        let client = try TelegramClient(
+            configuration: configuration, sessionPath: "\(directory.path)/\(phone).session")
+        guard case .sent(let code) = try await client.sendCode(phone: phone) else { return client }
+        _ = try await client.signIn(code, code: "12345")
+        return client
+    }
+
     func login(_ client: TelegramClient, _ kind: AccountKind) async throws {
         switch kind {
         case .user:

@@ -33,6 +33,72 @@ import Testing
         }
     }
 
+    @Test func aChannelIsAdoptedByTheLinkThatInvitesToIt() async throws {
+        try await withSetting(.bot) { setting in
+            let reference = try await setting.channel
+            let exported = try await setting.owner.invoke(
+                Function.MessagesExportChatInvite(
+                    peer: .inputPeerChannel(
+                        API.InputPeerChannel(channelID: reference.id, accessHash: reference.accessHash))))
+            guard case .chatInviteExported(let link) = exported else {
+                Issue.record("no link")
+                return
+            }
+            let invitation = try #require(Invitation(parsing: link.link))
+            let owner = OpenClient(setting.owner)
+            #expect(try await TelegramStore.chat(of: invitation, owner) == setting.chat)
+            // Who is not in it is told so, and does not join.
+            let phone = "15550177"
+            _ = try setting.backend.addUser(phone: phone, code: "12345")
+            let stranger = try await setting.scene.stranger(phone: phone)
+            await #expect(throws: ChannelProblem.notInvited(invitation)) {
+                try await TelegramStore.chat(of: invitation, OpenClient(stranger))
+            }
+            await #expect(throws: ChannelProblem.notThere(setting.chat)) {
+                try await TelegramStore.open(OpenClient(stranger), setting.chat, logger: setting.scene.logger)
+            }
+            let unknown = try #require(Invitation(parsing: "https://t.me/+nowhere"))
+            await #expect(throws: ChannelProblem.notInvited(unknown)) {
+                try await TelegramStore.chat(of: unknown, owner)
+            }
+            await #expect(throws: ChannelProblem.botNeedsChat) {
+                try await TelegramStore.chat(of: invitation, OpenClient(setting.client))
+            }
+            await stranger.close()
+        }
+    }
+
+    /// The chat is part of every reference: what is in another channel is never looked for in this one, so a volume can go
+    /// on in a second when one is full.
+    @Test(arguments: AccountKind.allCases)
+    func aReferenceSaysInWhichChannelItIs(_ kind: AccountKind) async throws {
+        try await withSetting(kind) { setting in
+            let second = ChatID(channel: try await setting.scene.channel(setting.owner, title: "Second").id)
+            let other = try await TelegramStore.open(OpenClient(setting.client), second, logger: setting.scene.logger)
+            // The same object in both, at the same number or nearly so.
+            let bytes = Sample.bytes(5000)
+            let here = try await setting.store.put(Sample.name(1), bytes)
+            let there = try await other.put(Sample.name(1), bytes)
+            #expect(MessageReference(here.bytes)?.chat == setting.chat)
+            #expect(MessageReference(there.bytes)?.chat == second)
+            #expect(try await difference(other.whole(there, size: 5000), bytes) == nil)
+            #expect(
+                await error { () async throws(ObjectStoreError) in
+                    try await setting.store.get(there, range: 0..<5000)
+                } == .notFound)
+            #expect(
+                await error { () async throws(ObjectStoreError) in
+                    try await setting.store.list(after: there)
+                } == .notFound)
+            // Nor is anything of this channel's removed for it.
+            try await setting.store.remove(there)
+            #expect(try await setting.store.listing().map(\.reference) == [here])
+            #expect(try await other.listing().map(\.reference) == [there])
+            let root = try await setting.store.replaceRoot(expected: nil, with: [1])
+            #expect(MessageReference(root.bytes)?.chat == setting.chat)
+        }
+    }
+
     @Test func aBotCanNeitherMakeNorFindOne() async throws {
         try await Scene.with { scene in
             let bot = OpenClient(try await scene.client(.bot))

@@ -21,7 +21,10 @@ struct Recover: Command {
     @Option(help: "The account at Telegram, as it was named at login.")
     var account: String?
 
-    @Flag(help: "Only list the volumes that are there.")
+    @Flag(
+        help: """
+            Only list the volumes that are there; position and epoch of those that a given passphrase or recovery key opens.
+            """)
     var list = false
 
     @Option(name: .customLong("volume-id"), help: "Which one, where the store holds several.")
@@ -61,7 +64,8 @@ struct Recover: Command {
             store: try StoreAddress(parsing: store), volumeID: volumeID,
             account: try account.map { (name) throws(Failure) in try AccountName(parsing: name).description })
         guard !list, let given = name else {
-            let volumes = try await listVolumes(configuration, accounts: context.accounts)
+            let volumes = try await listVolumes(
+                configuration, accounts: context.accounts, secret: try givenSecret(context))
             try context.output.write(volumes, text: volumes.screen)
             return .done
         }
@@ -80,10 +84,16 @@ struct Recover: Command {
     }
 
     private func secret(_ name: VolumeName, _ context: Context) throws(Failure) -> Secret {
-        if let recoveryKeyFile {
-            return .recoveryKey(try PassphraseSource(file: recoveryKeyFile, environment: [:]).existing(name))
-        }
+        if let given = try givenSecret(context) { return given }
         return .passphrase(try context.passphrases(file: passphraseFile).existing(name))
+    }
+
+    /// Nil where somebody would have to be asked.
+    private func givenSecret(_ context: Context) throws(Failure) -> Secret? {
+        if let recoveryKeyFile {
+            return try PassphraseSource(file: recoveryKeyFile, environment: [:]).given().map(Secret.recoveryKey)
+        }
+        return try context.passphrases(file: passphraseFile).given().map(Secret.passphrase)
     }
 }
 

@@ -7,6 +7,9 @@ import StorageFormat
 /// Which store a recovery is from: where only the account is known, the chat in it that holds the volume.
 func locateStore(_ request: RecoverRequest) async throws(Failure) -> StoreAddress {
     let configuration = request.configuration
+    if case .telegram(.invited) = configuration.store {
+        return try await VolumeStore.open(configuration, .recovery, in: request.accounts).address
+    }
     guard case .telegram(.any) = configuration.store, let account = try configuration.accountInUse() else {
         return configuration.store
     }
@@ -33,26 +36,43 @@ func locateStore(_ request: RecoverRequest) async throws(Failure) -> StoreAddres
     return first.address
 }
 
-/// What volumes the store of a configuration holds, without a key.
-package func listVolumes(_ configuration: ConfigurationFile, accounts: Accounts) async throws(Failure) -> VolumeList {
+/// What volumes the store of a configuration holds. Of those that `secret` opens, also what only the key can tell.
+package func listVolumes(
+    _ configuration: ConfigurationFile, accounts: Accounts, secret: Secret? = nil
+) async throws(Failure) -> VolumeList {
     var entries: [VolumeList.Entry] = []
     switch configuration.store {
     case .telegram(.any):
         guard let account = try configuration.accountInUse() else { return VolumeList(volumes: []) }
         for (title, store) in try await VolumeStore.telegramStores(account, in: accounts) {
-            entries += try await volumes(in: store).map { entry($0, store.address, title) }
+            entries += try await volumes(in: store).map { entry($0, store.address, title, secret) }
         }
-    case .directory, .telegram(.new), .telegram(.known):
+    case .directory, .telegram(.new), .telegram(.known), .telegram(.invited):
         let store = try await VolumeStore.open(configuration, .recovery, in: accounts)
-        entries = try await volumes(in: store).map { entry($0, store.address, nil) }
+        entries = try await volumes(in: store).map { entry($0, store.address, nil, secret) }
     }
     return VolumeList(volumes: entries)
 }
 
-private func entry(_ found: VolumeDiscovery.Found, _ address: StoreAddress, _ title: String?) -> VolumeList.Entry {
+private func entry(
+    _ found: VolumeDiscovery.Found, _ address: StoreAddress, _ title: String?, _ secret: Secret?
+) -> VolumeList.Entry {
     var chat: String?
     if case .telegram(.known(let id)) = address { chat = "\(id)" }
-    return VolumeList.Entry(volumeID: found.volume.description, chat: chat, title: title, position: nil, epoch: nil)
+    let known = secret.flatMap { superblock(of: found, openedBy: $0) }
+    return VolumeList.Entry(
+        volumeID: found.volume.description, chat: chat, title: title, position: known?.storedPosition,
+        epoch: known?.epoch.rawValue)
+}
+
+/// Nil where the secret is another volume's, and where the root is lost: what the segments say is a recovery's to read.
+private func superblock(of found: VolumeDiscovery.Found, openedBy secret: Secret) -> Superblock? {
+    guard let root = found.root else { return nil }
+    do {
+        return try Superblock(decoding: root.bytes, key: try found.unlocked(by: secret).key)
+    } catch {
+        return nil
+    }
 }
 
 private func volumes(in store: VolumeStore) async throws(Failure) -> [VolumeDiscovery.Found] {

@@ -79,10 +79,12 @@ private func findVolume(
 private func unlock(
     _ found: VolumeDiscovery.Found, _ secret: Secret, _ name: VolumeName
 ) throws(Failure) -> VolumeIdentity {
-    do throws(FormatError) {
-        return VolumeIdentity(volume: found.volume, key: try secret.open(found.slots), slots: found.slots)
-    } catch {
-        throw Failure(error, about: name)
+    do throws(FormatError) { return try found.unlocked(by: secret) } catch { throw Failure(error, about: name) }
+}
+
+extension VolumeDiscovery.Found {
+    func unlocked(by secret: Secret) throws(FormatError) -> VolumeIdentity {
+        VolumeIdentity(volume: volume, key: try secret.open(slots), slots: slots)
     }
 }
 

@@ -30,10 +30,12 @@ extension VolumeStore {
                 store = try await TelegramStore.create(access, title: title)
             case (.new, .known(let chat)), (.recovery, .known(let chat)):
                 store = try await TelegramStore.open(access, chat)
+            case (.new, .invited(let invitation)), (.recovery, .invited(let invitation)):
+                store = try await TelegramStore.open(access, TelegramStore.chat(of: invitation, access))
             case (.known, .known(let chat)):
                 // Mounted also while Telegram is away or nobody is logged in.
                 store = TelegramStore.attach(access, chat, isBot: await client.account?.isBot ?? false)
-            case (.known, .any), (.known, .new), (.recovery, .any), (.recovery, .new):
+            case (.known, .any), (.known, .new), (.known, .invited), (.recovery, .any), (.recovery, .new):
                 throw .noChat
             }
             return VolumeStore(.telegram(.known(store.chat)), store, account: user)
@@ -70,6 +72,10 @@ extension Failure {
                 hint: "Log in as one of its administrators, or compare the number")
         case .noChat:
             self.init(.usage, "The store names no chat", hint: "Write telegram:CHAT; gramfs recover --list shows them")
+        case .notInvited(let invitation):
+            self.init(
+                .noSuchVolume, "\(invitation) leads to no channel that the account \(account) is in",
+                hint: "Join it in any app, have an administrator name the account one too, and try again")
         case .botNeedsChat:
             self.init(
                 .usage, "A bot can neither make channels nor list those that it is in",

@@ -67,12 +67,14 @@ package struct VolumeCheck: Sendable {
         while let rows = try page(.stored, after: after), let last = rows.last {
             for row in rows {
                 let listedBytes = listed[row.id]
+                // Under its name there is nothing: what its place shows instead is another thing and no part of it.
+                let shownBytes = listed.isEmpty ? nil : listedBytes ?? row.objectBytes
                 let check = SegmentCheck(row: row, identity: log.identity) { range throws(CheckFinding) in
                     do throws(ObjectStoreError) {
                         return try await segments.readBytes(
                             ObjectReference(bytes: row.reference), range, of: row.objectBytes)
                     } catch {
-                        throw CheckFinding(error, objectBytes: row.objectBytes, listedBytes: listedBytes)
+                        throw CheckFinding(error, objectBytes: row.objectBytes, listedBytes: shownBytes)
                     }
                 }
                 if let listedBytes, listedBytes != row.objectBytes {

@@ -41,18 +41,20 @@ package struct MessageBudget: Sendable, Equatable {
         spentToday += 1
     }
 
-    /// When the next message can be spent; nil where it can be now.
-    package mutating func nextMessage(now: Timestamp) -> Timestamp? {
+    /// When the next message can be spent, or `count` of them at once; nil where that can be now. More than there can ever
+    /// be at once are not waited for.
+    package mutating func nextMessage(now: Timestamp, count: Int = 1) -> Timestamp? {
         refill(now: now)
-        if spentToday >= allowance.perDay {
+        if spentToday + min(count, max(allowance.perDay, 1)) > allowance.perDay {
             return Timestamp(seconds: dayBegan.seconds + Self.daySeconds, nanoseconds: dayBegan.nanoseconds)
         }
-        guard tokens < 1 else { return nil }
+        let wanted = Double(min(count, max(allowance.burst, 1)))
+        guard tokens < wanted else { return nil }
         // Nothing is earned by the hour: the day's end is as good a time to look again as any.
         guard allowance.perHour > 0 else {
             return Timestamp(seconds: now.seconds + Self.daySeconds, nanoseconds: now.nanoseconds)
         }
-        let seconds = (1 - tokens) * 3600 / Double(allowance.perHour)
+        let seconds = (wanted - tokens) * 3600 / Double(allowance.perHour)
         return Timestamp(seconds: now.seconds + Int64(seconds.rounded(.up)), nanoseconds: now.nanoseconds)
     }
 

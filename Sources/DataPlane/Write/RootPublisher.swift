@@ -18,6 +18,8 @@ package actor RootPublisher {
     /// Nil where the volume is only looked at: then no root is written.
     private let lease: WriterLease?
     private let logger: Logger
+    /// Called for each root that the store took.
+    private let onReplacement: @Sendable () -> Void
     /// Two roots made of the same one would look like two writers.
     private let turns = Turns()
     private var current: Superblock
@@ -34,7 +36,8 @@ package actor RootPublisher {
     /// `version` is nil where the root was not read yet; then it is read before it is replaced.
     package init(
         log: VolumeLog, store: any ObjectStore, progress: StoredProgress, copy: SuperblockFile, superblock: Superblock,
-        version: RootVersion?, lease: WriterLease?, random: any RandomSource, logger: Logger
+        version: RootVersion?, lease: WriterLease?, random: any RandomSource, logger: Logger,
+        onReplacement: @escaping @Sendable () -> Void = {}
     ) {
         self.log = log
         self.store = store
@@ -43,6 +46,7 @@ package actor RootPublisher {
         self.random = random
         self.lease = lease
         self.logger = logger
+        self.onReplacement = onReplacement
         current = superblock
         self.version = version
         firstUnstored = superblock.checkpoint?.firstUnstored ?? .first
@@ -166,6 +170,7 @@ package actor RootPublisher {
                 throw FSError(error, object: "the root")
             }
             CrashPoint.afterRootReplacement.pass()
+            onReplacement()
             current = next
             isReplaced = false
             return try copy.write(bytes)

@@ -173,6 +173,195 @@ extension API {
         }
     }
 
+    /// `ChatInvite`
+    package indirect enum ChatInvite: TLBoxed, Hashable {
+        case chatInviteAlready(ChatInviteAlready)
+        case chatInvite(ChatInviteValue)
+        case chatInvitePeek(ChatInvitePeek)
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x5a686d7c:
+                self = .chatInviteAlready(try ChatInviteAlready(constructor: constructor, from: &reader))
+            case 0x5c9d3702:
+                self = .chatInvite(try ChatInviteValue(constructor: constructor, from: &reader))
+            case 0x61695cb0:
+                self = .chatInvitePeek(try ChatInvitePeek(constructor: constructor, from: &reader))
+            default: throw .unknownConstructor(constructor, in: "ChatInvite")
+            }
+        }
+
+        package func write(to writer: inout TLWriter) {
+            switch self {
+            case .chatInviteAlready(let value): value.write(to: &writer)
+            case .chatInvite(let value): value.write(to: &writer)
+            case .chatInvitePeek(let value): value.write(to: &writer)
+            }
+        }
+    }
+
+    /// `chatInviteAlready#5a686d7c`
+    package struct ChatInviteAlready: TLBoxed, Hashable {
+        package var chat: API.Chat
+
+        package init(chat: API.Chat) {
+            self.chat = chat
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x5a686d7c: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "ChatInvite")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            chat = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x5a686d7c)
+            writer.write(chat)
+        }
+    }
+
+    /// `chatInvite#5c9d3702`
+    package struct ChatInviteValue: TLBoxed, Hashable {
+        package var channel: Bool
+        package var broadcast: Bool
+        package var `public`: Bool
+        package var megagroup: Bool
+        package var requestNeeded: Bool
+        package var verified: Bool
+        package var scam: Bool
+        package var fake: Bool
+        package var canRefulfillSubscription: Bool
+        package var title: String
+        package var about: String?
+        package var photo: API.Photo
+        package var participantsCount: Int32
+        package var participants: [API.User]?
+        package var color: Int32
+        package var subscriptionPricing: API.StarsSubscriptionPricing?
+        package var subscriptionFormID: Int64?
+        package var botVerification: Unlisted?
+
+        package init(
+            channel: Bool = false, broadcast: Bool = false, `public`: Bool = false, megagroup: Bool = false,
+            requestNeeded: Bool = false, verified: Bool = false, scam: Bool = false, fake: Bool = false,
+            canRefulfillSubscription: Bool = false, title: String, about: String? = nil, photo: API.Photo,
+            participantsCount: Int32, participants: [API.User]? = nil, color: Int32,
+            subscriptionPricing: API.StarsSubscriptionPricing? = nil, subscriptionFormID: Int64? = nil,
+            botVerification: Unlisted? = nil
+        ) {
+            self.channel = channel
+            self.broadcast = broadcast
+            self.`public` = `public`
+            self.megagroup = megagroup
+            self.requestNeeded = requestNeeded
+            self.verified = verified
+            self.scam = scam
+            self.fake = fake
+            self.canRefulfillSubscription = canRefulfillSubscription
+            self.title = title
+            self.about = about
+            self.photo = photo
+            self.participantsCount = participantsCount
+            self.participants = participants
+            self.color = color
+            self.subscriptionPricing = subscriptionPricing
+            self.subscriptionFormID = subscriptionFormID
+            self.botVerification = botVerification
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x5c9d3702: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "ChatInvite")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            channel = flags & 0x1 != 0
+            broadcast = flags & 0x2 != 0
+            `public` = flags & 0x4 != 0
+            megagroup = flags & 0x8 != 0
+            requestNeeded = flags & 0x40 != 0
+            verified = flags & 0x80 != 0
+            scam = flags & 0x100 != 0
+            fake = flags & 0x200 != 0
+            canRefulfillSubscription = flags & 0x800 != 0
+            title = try reader.read()
+            about = try reader.optional(flags & 0x20)
+            photo = try reader.read()
+            participantsCount = try reader.read()
+            participants = try reader.optional(flags & 0x10)
+            color = try reader.read()
+            subscriptionPricing = try reader.optional(flags & 0x400)
+            subscriptionFormID = try reader.optional(flags & 0x1000)
+            botVerification = try reader.optional(flags & 0x2000)
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x5c9d3702)
+            var flags: UInt32 = 0
+            if channel { flags |= 0x1 }
+            if broadcast { flags |= 0x2 }
+            if `public` { flags |= 0x4 }
+            if megagroup { flags |= 0x8 }
+            if participants != nil { flags |= 0x10 }
+            if about != nil { flags |= 0x20 }
+            if requestNeeded { flags |= 0x40 }
+            if verified { flags |= 0x80 }
+            if scam { flags |= 0x100 }
+            if fake { flags |= 0x200 }
+            if subscriptionPricing != nil { flags |= 0x400 }
+            if canRefulfillSubscription { flags |= 0x800 }
+            if subscriptionFormID != nil { flags |= 0x1000 }
+            if botVerification != nil { flags |= 0x2000 }
+            writer.word(flags)
+            writer.write(title)
+            if let about { writer.write(about) }
+            writer.write(photo)
+            writer.write(participantsCount)
+            if let participants { writer.write(participants) }
+            writer.write(color)
+            if let subscriptionPricing { writer.write(subscriptionPricing) }
+            if let subscriptionFormID { writer.write(subscriptionFormID) }
+            if let botVerification { writer.write(botVerification) }
+        }
+    }
+
+    /// `chatInvitePeek#61695cb0`
+    package struct ChatInvitePeek: TLBoxed, Hashable {
+        package var chat: API.Chat
+        package var expires: Int32
+
+        package init(chat: API.Chat, expires: Int32) {
+            self.chat = chat
+            self.expires = expires
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x61695cb0: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "ChatInvite")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            chat = try reader.read()
+            expires = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x61695cb0)
+            writer.write(chat)
+            writer.write(expires)
+        }
+    }
+
     /// `DraftMessage`
     package enum DraftMessage: TLBoxed, Hashable {
         case draftMessageEmpty(DraftMessageEmpty)

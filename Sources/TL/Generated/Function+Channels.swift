@@ -3,6 +3,34 @@
 
 extension Function {
 
+    /// `messages.checkChatInvite#3eadb1bb`
+    package struct MessagesCheckChatInvite: TLFunction, Hashable {
+        package typealias Result = API.ChatInvite
+        package static let name = "messages.checkChatInvite"
+
+        package var hash: String
+
+        package init(hash: String) {
+            self.hash = hash
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x3eadb1bb: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "messages.checkChatInvite")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            hash = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x3eadb1bb)
+            writer.write(hash)
+        }
+    }
+
     /// `channels.createChannel#91006707`
     package struct ChannelsCreateChannel: TLFunction, Hashable {
         package typealias Result = API.Updates

@@ -6,6 +6,7 @@ extension Function {
     /// The method that `constructor` names, with its parameters. The layer does not matter: ids tell.
     package static func read(constructor: UInt32, from reader: inout TLReader) throws(TLError) -> any TLFunction {
         switch constructor {
+        case 0x3eadb1bb: try MessagesCheckChatInvite(constructor: constructor, from: &reader)
         case 0xa455de90: try MessagesExportChatInvite(constructor: constructor, from: &reader)
         case 0xb80e5fe4: try MessagesSetHistoryTTL(constructor: constructor, from: &reader)
         case 0xcb9f372d: try InvokeAfterMsg(constructor: constructor, from: &reader)

@@ -126,6 +126,23 @@ extension TelegramClient {
         return channel
     }
 
+    /// The channel that a link of invitation leads to, by what follows `t.me/+`. Nobody is joined: `notFound` where the
+    /// account is no member, or the link leads nowhere any more.
+    package func channel(invitation hash: String) async throws(TelegramError) -> ChannelDescription {
+        let answer: API.ChatInvite
+        do throws(TelegramError) {
+            answer = try await invoke(Function.MessagesCheckChatInvite(hash: hash))
+        } catch {
+            guard case .refused(let failure, _) = error, failure.message.hasPrefix("INVITE_HASH_") else { throw error }
+            throw .notFound("the channel of this invitation: \(failure.message)")
+        }
+        guard case .chatInviteAlready(let known) = answer, let channel = ChannelDescription(known.chat) else {
+            throw .notFound("the channel of this invitation: it is no member")
+        }
+        remember(channel.reference)
+        return channel
+    }
+
     /// The list of chats takes many requests where there are many; a volume's channel is asked for at every start.
     private func remember(_ channel: ChannelReference) {
         guard content.channels?.contains(channel) != true else { return }

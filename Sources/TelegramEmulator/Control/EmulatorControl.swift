@@ -14,6 +14,7 @@ struct EmulatorControl: Sendable {
         registry.register(.addBot) { parameters, _ in try addBot(parameters) }
         registry.register(.listChannels) { _, _ in listChannels() }
         registry.register(.admitAdmin) { parameters, _ in try admit(parameters) }
+        registry.register(.setAutoDelete) { parameters, _ in try setAutoDelete(parameters) }
         registry.register(.listMessages) { parameters, _ in try listMessages(parameters) }
         registry.register(.deleteMessage) { parameters, _ in try deleteMessage(parameters) }
         registry.register(.editMessage) { parameters, _ in try editMessage(parameters) }
@@ -41,8 +42,10 @@ struct EmulatorControl: Sendable {
             world.channels.values.sorted { $0.id < $1.id }.map { channel in
                 ChannelReport(
                     id: channel.id.rawValue, chat: channel.id.chat, title: channel.title,
-                    creator: channel.creator.rawValue, messages: world.numbers[channel.id]?.count ?? 0,
-                    pts: channel.pts)
+                    creator: channel.creator.rawValue,
+                    invitation: "https://t.me/+\(world.invitation(to: channel.id))",
+                    messages: world.numbers[channel.id]?.count ?? 0,
+                    pts: channel.pts, autoDelete: channel.timeToLive)
             }
         }
     }
@@ -59,6 +62,18 @@ struct EmulatorControl: Sendable {
                 rights: [.changeInfo, .postMessages, .editMessages, .deleteMessages, .pinMessages, .other])
             return CountReport(count: 1)
         }
+    }
+
+    /// What the owner of a channel does in an app.
+    private func setAutoDelete(_ it: AutoDeleteParameters) throws -> CountReport {
+        let id = try channel(it.chat)
+        let now = Int32(truncatingIfNeeded: backend.now)
+        let change = try backend.store.change { world throws(Refusal) in
+            guard let channel = world.channels[id] else { throw .badRequest("CHANNEL_INVALID") }
+            return try world.setTimeToLive(id, by: channel.creator, seconds: it.seconds, now: now)
+        }
+        server.publish([change], except: nil)
+        return CountReport(count: change.events.count)
     }
 
     private func listMessages(_ it: ChatParameters) throws -> [MessageReport] {
@@ -87,10 +102,13 @@ struct EmulatorControl: Sendable {
 
     private func editMessage(_ it: MessageParameters) throws -> CountReport {
         let key = MessageKey(channel: try channel(it.chat), number: it.id)
+        let other = it.documentOf.map { MessageKey(channel: key.channel, number: $0) }
         let now = Int32(truncatingIfNeeded: backend.now)
         let (text, entities) = EntityFinder.complete(it.text ?? "", [])
         let change = try backend.store.change { world throws(Refusal) in
-            try world.edit(key, by: nil, text: text, entities: entities, document: nil, now: now)
+            let document = other.flatMap { world.messages[$0]?.document }
+            if other != nil, document == nil { throw Refusal.badRequest("MESSAGE_ID_INVALID") }
+            return try world.edit(key, by: nil, text: text, entities: entities, document: document, now: now)
         }
         server.publish([change], except: nil)
         return CountReport(count: change.events.count)

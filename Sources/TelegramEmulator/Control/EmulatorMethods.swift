@@ -27,8 +27,22 @@ package struct ChannelReport: Codable, Hashable, Sendable {
     package var chat: Int64
     package var title: String
     package var creator: Int64
+    /// The link that invites to it.
+    package var invitation: String
     package var messages: Int
     package var pts: Int32
+    /// After how many seconds its new messages vanish.
+    @ExplicitNull package var autoDelete: Int32?
+
+    package enum CodingKeys: String, CodingKey {
+        case id, chat, title, creator, invitation, messages, pts, autoDelete = "auto_delete"
+    }
+}
+
+package struct AutoDeleteParameters: Codable, Sendable {
+    package var chat: Int64
+    /// Whole days; 0 turns it off.
+    package var seconds: Int32
 }
 
 package struct ChatParameters: Codable, Sendable {
@@ -46,6 +60,12 @@ package struct MessageParameters: Codable, Sendable {
     package var id: Int32
     /// What `message.edit` makes of it; without one its text is taken away.
     package var text: String?
+    /// `message.edit` gives it the document of this other message of the chat.
+    package var documentOf: Int32?
+
+    package enum CodingKeys: String, CodingKey {
+        case chat, id, text, documentOf = "document_of"
+    }
 }
 
 package struct MessageReport: Codable, Hashable, Sendable {
@@ -106,6 +126,10 @@ extension ControlMethod where Parameters == NoParameters, Result == [ChannelRepo
 
 extension ControlMethod where Parameters == AdmissionParameters, Result == CountReport, Event == NoEvent {
     package static var admitAdmin: Self { .init(name: "channel.admit") }
+}
+
+extension ControlMethod where Parameters == AutoDeleteParameters, Result == CountReport, Event == NoEvent {
+    package static var setAutoDelete: Self { .init(name: "channel.auto_delete") }
 }
 
 extension ControlMethod where Parameters == ChatParameters, Result == [MessageReport], Event == NoEvent {

@@ -23,6 +23,8 @@ extension Backend {
                 try world.setSignatures(id, by: account.id, enabled: it.signaturesEnabled)
                 return ChannelChange(channel: id, events: [])
             }
+        case let it as Function.MessagesExportChatInvite: try exportInvitation(it, account)
+        case let it as Function.MessagesCheckChatInvite: try checkInvitation(it, account)
         case let it as Function.MessagesEditChatAbout: try editAbout(it, account)
         case let it as Function.MessagesSetHistoryTTL: try setTimeToLive(it, account)
         default: nil
@@ -113,6 +115,41 @@ extension Backend {
             let updates = Renderer(world: world, viewer: account.id, now: now).updates(
                 [ChannelChange(channel: id, events: [])])
             return Reply(API.MessagesInvitedUsers(updates: updates, missingInvitees: []))
+        }
+    }
+
+    private func exportInvitation(
+        _ it: Function.MessagesExportChatInvite, _ account: Account
+    ) throws(Refusal) -> Reply {
+        let now = now
+        return try store.read { world throws(Refusal) in
+            let id = try world.channel(it.peer, for: account.id)
+            _ = try world.channel(id, for: account.id, right: .inviteUsers)
+            return Reply(
+                API.ExportedChatInvite.chatInviteExported(
+                    API.ChatInviteExported(
+                        permanent: true, link: "https://t.me/+\(world.invitation(to: id))",
+                        adminID: account.id.rawValue,
+                        date: Int32(now))))
+        }
+    }
+
+    private func checkInvitation(
+        _ it: Function.MessagesCheckChatInvite, _ account: Account
+    ) throws(Refusal) -> Reply {
+        let now = now
+        return try store.read { world throws(Refusal) in
+            let channel = try world.channel(invitation: it.hash)
+            guard channel.members.contains(account.id) else {
+                return Reply(
+                    API.ChatInvite.chatInvite(
+                        API.ChatInviteValue(
+                            channel: true, broadcast: channel.isBroadcast, megagroup: !channel.isBroadcast,
+                            title: channel.title, photo: .photoEmpty(API.PhotoEmpty(id: 0)),
+                            participantsCount: Int32(channel.members.count), color: 0)))
+            }
+            let renderer = Renderer(world: world, viewer: account.id, now: now)
+            return Reply(API.ChatInvite.chatInviteAlready(API.ChatInviteAlready(chat: renderer.chat(channel))))
         }
     }
 

@@ -169,7 +169,8 @@ package final class Backend: Sendable {
         switch function {
         case is Function.MessagesGetHistory, is Function.MessagesSearch, is Function.MessagesGetDialogs,
             is Function.ChannelsCreateChannel, is Function.ChannelsJoinChannel, is Function.MessagesSetHistoryTTL,
-            is Function.ChannelsInviteToChannel:
+            is Function.ChannelsInviteToChannel, is Function.MessagesExportChatInvite,
+            is Function.MessagesCheckChatInvite:
             true
         default: false
         }

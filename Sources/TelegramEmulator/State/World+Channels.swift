@@ -58,6 +58,19 @@ extension World {
         return post(action: .renamed(title: title), in: id, by: user, now: now)
     }
 
+    /// What follows `t.me/+` in the one link that invites to a channel.
+    func invitation(to id: ChannelID) -> String {
+        let digits = String(UInt64(bitPattern: derive([0x91], id.rawValue)), radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
+    func channel(invitation hash: String) throws(Refusal) -> Chat {
+        guard let channel = channels.values.first(where: { invitation(to: $0.id) == hash }) else {
+            throw .badRequest("INVITE_HASH_INVALID")
+        }
+        return channel
+    }
+
     mutating func setAbout(_ id: ChannelID, by user: UserID, about: String) throws(Refusal) {
         var channel = try channel(id, for: user, right: .changeInfo)
         guard about.utf16.count <= EmulatorLimits.aboutLength else { throw .badRequest("CHAT_ABOUT_TOO_LONG") }
