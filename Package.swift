@@ -201,8 +201,8 @@ let package = Package(
         .testTarget(
             name: "TelegramEmulatorTests",
             dependencies: [
-                "ControlSocket", "EmulatorCLI", "FilesystemModel", "MTProto", "TL", "TelegramEmulator", "TestDirectory",
-                logging,
+                "ControlSocket", "EmulatorCLI", "FilesystemModel", "MTProto", "SeededRandom", "TL", "TelegramEmulator",
+                "TestDirectory", logging,
             ] + nio),
         .testTarget(
             name: "AgreementTests",
