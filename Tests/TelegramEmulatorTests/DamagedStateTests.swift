@@ -128,7 +128,7 @@ import Testing
             do {
                 let emulator = try await Emulator.start(
                     EmulatorConfiguration(state: state, hasRateLimits: false), logger: logger)
-                _ = try await lines(["user.add {\"phone\":\"15550100\",\"code\":\"12345\"}"], to: emulator)
+                _ = try await ControlLines.ask(["user.add {\"phone\":\"15550100\",\"code\":\"12345\"}"], to: emulator)
                 try await emulator.stop()
             } catch is StateError {
                 continue
@@ -144,7 +144,7 @@ import Testing
         // And the whole one is what it was.
         for (file, bytes) in zip(files, whole) { try write(bytes, to: state + file) }
         try await withEmulator(in: directory) { emulator in
-            let answer = try await lines(["channel.list {}"], to: emulator).first
+            let answer = try await ControlLines.ask(["channel.list {}"], to: emulator).first
             #expect(answer?.contains("Store") == true)
         }
     }
@@ -176,49 +176,17 @@ import Testing
                     sent.append(String(decoding: mutated, as: UTF8.self))
                 }
             }
-            let answers = try await lines(sent, to: emulator)
+            let answers = try await ControlLines.ask(sent, to: emulator)
             #expect(answers.count == sent.count)
             for answer in answers.prefix(requests.count) { #expect(answer.contains("\"result\""), "\(answer)") }
             _ = emulator.backend.clearFaults()
             // Whoever comes next is served, with whatever was added meanwhile.
-            let answer = try await lines(["counters {}"], to: emulator).first
+            let answer = try await ControlLines.ask(["counters {}"], to: emulator).first
             #expect(answer?.contains("\"result\"") == true)
             try await WireClient.connect(emulator) { client in
                 _ = try await client.exchangeKeys()
                 _ = try await client.call(Function.HelpGetConfig())
             }
-        }
-    }
-
-    /// Sends requests, `METHOD PARAMETERS`, each on a line of its own, whatever is in it; what comes back, in the order in
-    /// which it was asked.
-    private func lines(_ requests: [String], to emulator: Emulator) async throws -> [String] {
-        let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .connect(unixDomainSocketPath: emulator.ready.controlSocket) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-                }
-            }
-        return try await channel.executeThenClose { inbound, outbound in
-            var answers: [String] = []
-            var rest = ""
-            var iterator = inbound.makeAsyncIterator()
-            for (number, request) in requests.enumerated() {
-                let words = request.split(separator: " ", maxSplits: 1)
-                let line =
-                    #"{"jsonrpc":"2.0","id":\#(number),"method":"\#(words.first ?? "")","params":\#(words.last ?? "")}"#
-                // One line: what breaks it would be another request.
-                let oneLine = line.replacing("\n", with: " ").replacing("\r", with: " ")
-                try await outbound.write(ByteBuffer(string: oneLine + "\n"))
-                while !rest.contains("\n") {
-                    guard let part = try await iterator.next() else { return answers }
-                    rest += String(buffer: part)
-                }
-                let end = rest.firstIndex(of: "\n") ?? rest.endIndex
-                answers.append(String(rest[..<end]))
-                rest.removeSubrange(...end)
-            }
-            return answers
         }
     }
 }
