@@ -206,10 +206,13 @@ let package = Package(
             ] + nio),
         .testTarget(
             name: "AgreementTests",
-            dependencies: ["MTProto", "TL", "Telegram", "TelegramEmulator", "TestDirectory", logging] + nio,
+            dependencies: ["MTProto", "SeededRandom", "TL", "Telegram", "TelegramEmulator", "TestDirectory", logging]
+                + nio,
             exclude: ["Clients"]),
         .testTarget(name: "MTProtoTests", dependencies: ["CIGE", "MTProto", "TL"]),
-        .testTarget(name: "TelegramTests", dependencies: ["MTProto", "TL", "Telegram", "TestDirectory", logging]),
+        .testTarget(
+            name: "TelegramTests",
+            dependencies: ["MTProto", "SeededRandom", "TL", "Telegram", "TestDirectory", logging]),
         .testTarget(name: "TLTests", dependencies: ["TL"]),
         .testTarget(
             name: "TelegramStorageTests",
