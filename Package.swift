@@ -206,17 +206,21 @@ let package = Package(
         .testTarget(
             name: "TelegramEmulatorTests",
             dependencies: [
-                "ChildProcess", "ControlSocket", "EmulatorCLI", "FilesystemModel", "MTProto", "TL", "TelegramEmulator",
+                "ChildProcess", "ControlSocket", "EmulatorCLI", "FilesystemModel", "MTProto", "SeededRandom", "TL",
+                "TelegramEmulator",
                 "TestDirectory", logging,
             ] + nio),
         .testTarget(
             name: "AgreementTests",
             dependencies: [
-                "ChildProcess", "MTProto", "TL", "Telegram", "TelegramEmulator", "TestDirectory", logging,
+                "ChildProcess", "MTProto", "SeededRandom", "TL", "Telegram", "TelegramEmulator", "TestDirectory",
+                logging,
             ] + nio,
             exclude: ["Clients"]),
         .testTarget(name: "MTProtoTests", dependencies: ["CIGE", "MTProto", "TL"]),
-        .testTarget(name: "TelegramTests", dependencies: ["MTProto", "TL", "Telegram", "TestDirectory", logging]),
+        .testTarget(
+            name: "TelegramTests",
+            dependencies: ["MTProto", "SeededRandom", "TL", "Telegram", "TestDirectory", logging]),
         .testTarget(name: "TLTests", dependencies: ["TL"]),
         .testTarget(
             name: "TelegramStorageTests",

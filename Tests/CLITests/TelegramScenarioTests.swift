@@ -170,7 +170,7 @@ struct TelegramScenarioTests {
 
     /// Somebody switches auto-delete on: what is posted from then on would vanish.
     @Test func autoDeleteIsSwitchedOffBeforeAnythingIsPosted() async throws {
-        try await TelegramScenario.run(
+        try await Scenario.run(
             #"""
             auto_delete() { ctl channel.list | jq -r '.[0].auto_delete'; }
             on() { ctl channel.auto_delete "{\"chat\":$CHAT,\"seconds\":86400}" > /dev/null; }

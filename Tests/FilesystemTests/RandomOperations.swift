@@ -332,13 +332,15 @@ struct RandomOperations {
     private mutating func truncate(_ volume: Volume) {
         guard let inode = random.chance(85) ? someFile([.regular]) : someFile() else { return }
         let size = UInt64(someOffset(below: max(1000, (model.files[inode]?.content.count ?? 0) * 3 / 2)))
+        let request = AttributeRequest(size: size, clearsSetIDs: random.chance(50))
         let caller = caller
         compare(
             "truncate \(inode) \(size)",
-            { () throws(FSError) in
-                _ = try volume.setAttributes(of: inode, AttributeRequest(size: size), caller: caller)
-            },
-            { (model) throws(FSError) in try model.truncate(inode, to: size) })
+            { () throws(FSError) in _ = try volume.setAttributes(of: inode, request, caller: caller) },
+            { (model) throws(FSError) in
+                try model.truncate(inode, to: size)
+                if request.clearsSetIDs { try model.clearSetIDs(inode) }
+            })
         check(inode, volume)
     }
 
@@ -386,7 +388,9 @@ struct RandomOperations {
             nanoseconds: UInt32.random(in: 0..<1_000_000_000, using: &random))
         if random.chance(30) { request.accessTime = random.chance(50) ? .now : .set(time) }
         if random.chance(40) { request.modificationTime = random.chance(50) ? .now : .set(time) }
-        guard request != AttributeRequest() else { return }
+        guard request != AttributeRequest() else { return clearSetIDs(inode, volume) }
+        // As the kernel asks for it.
+        request.clearsSetIDs = request.permissions == nil && (request.uid != nil || request.gid != nil)
         let (now, caller, asked) = (model.now, caller, request)
         compare(
             "setattr \(inode)",
@@ -399,7 +403,19 @@ struct RandomOperations {
                     if let time = asked.accessTime { file.accessTime = Self.value(time, now) }
                     if let time = asked.modificationTime { file.modificationTime = Self.value(time, now) }
                 }
+                if asked.clearsSetIDs { try model.clearSetIDs(inode) }
             })
+        check(inode, volume)
+    }
+
+    /// What comes before a write by somebody who is not privileged.
+    private mutating func clearSetIDs(_ inode: InodeNumber, _ volume: Volume) {
+        let before = model.files[inode]?.permissions
+        var found: Bool?
+        compare(
+            "clear set-IDs of \(inode)", { () throws(FSError) in found = try volume.clearSetIDs(of: inode) },
+            { (model) throws(FSError) in try model.clearSetIDs(inode) })
+        #expect(found == (model.files[inode]?.permissions != before))
         check(inode, volume)
     }
 

@@ -6,6 +6,7 @@ import FilesystemModel
 import Glibc
 import Logging
 import ObjectStorage
+import Synchronization
 import Testing
 import VolumeFixture
 
@@ -168,6 +169,52 @@ extension RealMountTests {
             #expect(mount.requests(.writeback) == Self.pages)
             try expectPages(in: mount)
             try file.close()
+        }
+
+        /// A program comes and goes while somebody tries to unmount: it is busy or it is unmounted, and what was closed is
+        /// there in either case.
+        @Test func unmountingUnderLoadLosesNothingThatWasClosed() async throws {
+            let mount = try await MountFixture()
+            let device = try status(mount.path).st_dev
+            let closed = BlockingQueue<String>()
+            let count = Atomic(0)
+            let writer = PlainThread(name: "test-load") { [path = mount.path] in
+                while true {
+                    let name = "\(count.load(ordering: .relaxed))"
+                    let file = open("\(path)/\(name)", O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o644)
+                    guard file >= 0 else { return }
+                    var shown = stat()
+                    guard fstat(file, &shown) == 0, shown.st_dev == device else {
+                        // The directory below.
+                        close(file)
+                        unlink("\(path)/\(name)")
+                        return
+                    }
+                    let bytes = pattern(20_000, seed: UInt8(truncatingIfNeeded: Int(name) ?? 0))
+                    guard Glibc.write(file, bytes, bytes.count) == bytes.count, close(file) == 0 else { return }
+                    closed.push(name)
+                    count.add(1, ordering: .relaxed)
+                }
+            }
+            #expect(eventually { count.load(ordering: .relaxed) > 20 })
+            var isMounted = true
+            while isMounted {
+                do throws(FuseSessionError) {
+                    try mount.session.unmount()
+                    isMounted = false
+                } catch {
+                    guard case .busy = error else { throw error }
+                }
+            }
+            writer.join()
+            closed.close()
+            let again = try await mount.remounted()
+            var found = 0
+            while let name = closed.pop() {
+                found += 1
+                #expect(try contents(again(name)) == pattern(20_000, seed: UInt8(truncatingIfNeeded: Int(name) ?? 0)))
+            }
+            #expect(found > 20)
         }
 
         @Test func unmountingFromOutsideEndsTheSession() async throws {

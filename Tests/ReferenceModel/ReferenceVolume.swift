@@ -233,6 +233,15 @@ package struct ReferenceVolume: Sendable, Equatable {
         }
     }
 
+    /// What a change of content or owner takes from all but directories: setuid, and setgid of what the group may execute.
+    package mutating func clearSetIDs(_ number: InodeNumber) throws(FSError) {
+        guard let file = files[number] else { throw .staleInode }
+        let isExecutedByGroup = file.permissions & 0o010 != 0
+        let cleared = file.permissions & (isExecutedByGroup ? 0o1777 : 0o3777)
+        guard file.kind != .directory, cleared != file.permissions else { return }
+        try change(number) { $0.permissions = cleared }
+    }
+
     /// Sets the list that is obeyed, which sets the permissions. Only who is in the file's group keeps its set-group-ID.
     package mutating func setAccessList(
         _ number: InodeNumber, _ list: ReferenceAccessList, isMember: Bool

@@ -25,6 +25,7 @@ struct ScriptedFaultTests {
         (Fault(.floodPremiumWait, seconds: 4), RPCFailure(code: 420, message: "FLOOD_PREMIUM_WAIT_4")),
         (Fault(.slowmodeWait, seconds: 9), RPCFailure(code: 420, message: "SLOWMODE_WAIT_9")),
         (Fault(.serverError), RPCFailure(code: 500, message: "INTERNAL_SERVER_ERROR")),
+        (Fault(.refuse, message: "CHAT_ADMIN_REQUIRED"), RPCFailure(code: 400, message: "CHAT_ADMIN_REQUIRED")),
         (Fault(.expiredReference), RPCFailure(code: 400, message: "FILE_REFERENCE_EXPIRED")),
     ])
     func aRefusalComesOnce(fault: Fault, failure: RPCFailure) async throws {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import SeededRandom
 import Testing
 
 @testable import Telegram
@@ -44,5 +45,28 @@ import Testing
         var five = handshake()
         _ = try? five.receive([5, 0])
         #expect(throws: SOCKS5Handshake.Failure.refused(code: 5)) { try five.receive([5, 5, 0, 1, 0]) }
+    }
+
+    /// Whatever a proxy says, in whatever pieces: it ends in a step or an error.
+    @Test func anythingEndsInAStepOrAnError() {
+        var random = SeededGenerator(seed: SeededGenerator.seed())
+        let telling: [UInt8] = [0, 1, 2, 3, 4, 5, 255]
+        for round in 0..<20_000 {
+            var one = handshake(user: round % 2 == 0 ? "me" : nil)
+            var steps = 0
+            while steps < 200 {
+                steps += 1
+                let count = Int.random(in: 0..<(round % 7 == 0 ? 400 : 12), using: &random)
+                let bytes = (0..<count).map { _ in
+                    random.chance(80)
+                        ? telling.randomElement(using: &random) ?? 0 : UInt8.random(in: 0...255, using: &random)
+                }
+                guard let step = try? one.receive(bytes) else { break }
+                if case .done(let rest) = step {
+                    #expect(rest.count <= 200 * 400)
+                    break
+                }
+            }
+        }
     }
 }

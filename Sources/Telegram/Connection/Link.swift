@@ -188,7 +188,8 @@ final class Link: @unchecked Sendable {
             .whenFailure { error in self.lost("\(target.host):\(target.port): \(error)") }
     }
 
-    private var exchangeNumber: Int32 { settings.dataCentre + (settings.isTest ? 10_000 : 0) }
+    /// A server may list any number.
+    private var exchangeNumber: Int32 { settings.dataCentre &+ (settings.isTest ? 10_000 : 0) }
 
     private func opened(_ wire: WireHandler) {
         guard case .connecting = state else { return wire.end("closed by us") }

@@ -124,7 +124,7 @@ struct EmulatorControl: Sendable {
 
     private func expireReferences() throws -> CountReport {
         try backend.store.change { world throws(Refusal) in
-            world.settings.referenceEpoch += 1
+            world.settings.referenceEpoch &+= 1
             return CountReport(count: world.documents.rows.count)
         }
     }

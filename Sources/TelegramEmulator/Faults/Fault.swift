@@ -82,14 +82,14 @@ package struct Fault: Hashable, Codable, Sendable {
         seconds = try container.decodeIfPresent(Int.self, forKey: .seconds)
         bytes = try container.decodeIfPresent(Int.self, forKey: .bytes)
         message = try container.decodeIfPresent(String.self, forKey: .message)
-        for (key, value) in [(CodingKeys.after, after), (.count, count - 1), (.bytes, (bytes ?? 1) - 1)]
-        where value < 0 {
+        for (key, value, least) in [(CodingKeys.after, after, 0), (.count, count, 1), (.bytes, bytes ?? 1, 1)] {
+            guard value < least else { continue }
             throw DecodingError.dataCorruptedError(forKey: key, in: container, debugDescription: "is too small")
         }
         if kind != .clockSkew, let seconds, seconds < 0 {
             throw DecodingError.dataCorruptedError(forKey: .seconds, in: container, debugDescription: "is negative")
         }
-        if let seconds, abs(seconds) > 10_000_000 {
+        if let seconds, !(-10_000_000...10_000_000).contains(seconds) {
             throw DecodingError.dataCorruptedError(forKey: .seconds, in: container, debugDescription: "is too large")
         }
     }

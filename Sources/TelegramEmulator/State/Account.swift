@@ -16,6 +16,8 @@ package struct Account: Row, Hashable {
     package var isPremium = false
 
     package var isBot: Bool { token != nil }
+    var isPlausible: Bool { Plausible.ids.contains(id.rawValue) && (password?.verifier.count ?? 256) == 256 }
+
     package var username: String? { token == nil ? nil : "\(firstName)_bot" }
 }
 
@@ -48,4 +50,6 @@ package struct AuthorizationKey: Row, Hashable {
     package var saltGeneration: UInt32 = 0
     /// Somebody ended this login from elsewhere.
     package var isRevoked = false
+
+    var isPlausible: Bool { bytes.count == 256 && saltGeneration < 1 << 30 }
 }

@@ -42,6 +42,10 @@ package struct Chat: Row, Hashable {
     package var pts: Int32 = 1
     package var lastMessage: Int32 = 0
 
+    var isPlausible: Bool {
+        Plausible.ids.contains(id.rawValue) && [pts, lastMessage].allSatisfy { Plausible.counts.contains($0) }
+    }
+
     package func rights(of user: UserID) -> AdminRights { user == creator ? .all : admins[user] ?? [] }
 }
 
@@ -73,4 +77,6 @@ package struct ChannelEvent: Row, Hashable {
 
     package var id: ID
     package var change: Change
+
+    var isPlausible: Bool { Plausible.ids.contains(id.channel.rawValue) && Plausible.counts.contains(id.pts) }
 }

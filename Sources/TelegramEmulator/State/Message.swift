@@ -36,6 +36,10 @@ package struct Message: Row, Hashable {
     package var isPinned = false
     package var isSilent = false
     package var timeToLive: Int32?
+
+    var isPlausible: Bool {
+        Plausible.ids.contains(id.channel.rawValue) && Plausible.counts.contains(id.number)
+    }
 }
 
 /// A part of a text that means something: `messageEntity…`, offsets and lengths in UTF-16 code units.
@@ -66,4 +70,6 @@ package struct Document: Row, Hashable {
     package var partSize: Int32
     /// Each `DocumentAttribute` as it came; they are the same in every layer.
     package var attributes: [[UInt8]]
+
+    var isPlausible: Bool { Plausible.ids.contains(id.rawValue) && size > 0 && size < 1 << 40 && partSize > 0 }
 }

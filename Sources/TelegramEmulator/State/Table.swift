@@ -8,6 +8,15 @@ protocol Row: Codable, Sendable {
     static var kind: String { get }
 
     var id: ID { get }
+
+    /// Whether it can be what an emulator has written: numbers count on from here, and must not end doing so.
+    var isPlausible: Bool { get }
+}
+
+/// Numbers that count up, with room for as many again.
+enum Plausible {
+    static let counts: Range<Int32> = 0..<1 << 30
+    static let ids: Range<Int64> = 0..<1 << 62
 }
 
 /// Rows by their id, which remembers what changed since it was asked last.

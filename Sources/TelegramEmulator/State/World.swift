@@ -14,6 +14,10 @@ struct ServerSettings: Row {
     var nextDocument: Int64 = 5_000_000_000_000_001
     /// Raised by `reference.expire_all`.
     var referenceEpoch: UInt32 = 1
+
+    var isPlausible: Bool {
+        id == 0 && [nextUser, nextChannel, nextDocument].allSatisfy { Plausible.ids.contains($0) }
+    }
 }
 
 /// All that the emulated Telegram knows, as a value. Changes are checked before they are made: a method that throws has
@@ -84,6 +88,9 @@ package struct World: Sendable {
         _ line: [UInt8], into table: WritableKeyPath<World, Table<Element>>
     ) throws(DecodingError) {
         let entry: JournalEntry<Element> = try JSON.decode(from: line)
+        guard entry.row.map({ $0.id == entry.id && $0.isPlausible }) ?? true else {
+            throw .dataCorrupted(.init(codingPath: [], debugDescription: "no \(Element.kind) is like this"))
+        }
         self[keyPath: table].load(entry.id, entry.row)
     }
 

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: MIT
 
-import SeededRandom
-
 /// Bytes that begin as something valid and go wrong in the ways that decoders stumble over.
-struct Mutator {
+package struct Mutator {
     private var generator: SeededGenerator
     private let telling: [UInt8] = [0, 1, 0x7F, 0x80, 0xFF, 0x22, 0x5B, 0x5C, 0x7B, 0x0A]
 
-    init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
+    package init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
-    mutating func mutate(_ bytes: [UInt8]) -> [UInt8] {
+    package mutating func mutate(_ bytes: [UInt8]) -> [UInt8] {
         var bytes = bytes
         for _ in 0..<Int.random(in: 1...4, using: &generator) { step(&bytes) }
         return bytes
@@ -33,4 +31,20 @@ struct Mutator {
             bytes.insert(contentsOf: [UInt8](repeating: wild, count: 200), at: place)
         }
     }
+
+    /// Another number where `bytes` are a text with numbers in it: what sums and lengths stumble over.
+    package mutating func mutateNumber(_ bytes: [UInt8]) -> [UInt8] {
+        func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+        let starts = bytes.indices.filter { isDigit(bytes[$0]) && ($0 == 0 || !isDigit(bytes[$0 - 1])) }
+        guard let start = starts.randomElement(using: &generator) else { return mutate(bytes) }
+        let end = bytes[start...].firstIndex { !isDigit($0) } ?? bytes.endIndex
+        let isNegative = start > 0 && bytes[start - 1] == UInt8(ascii: "-")
+        let number = Self.numbers.randomElement(using: &generator) ?? "0"
+        return bytes[..<(isNegative ? start - 1 : start)] + Array(number.utf8) + bytes[end...]
+    }
+
+    private static let numbers = [
+        "0", "-1", "1", "255", "256", "32768", "2147483647", "2147483648", "-2147483648", "4294967295", "4294967296",
+        "9223372036854775807", "-9223372036854775808", "9223372036854775808", "1e300", "0.5",
+    ]
 }
