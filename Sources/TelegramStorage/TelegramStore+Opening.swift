@@ -135,6 +135,8 @@ extension TelegramStore {
     static func traits(isBot: Bool) -> ObjectStoreTraits {
         var traits = ObjectStoreTraits.telegramUser
         traits.removalMayBeRefused = isBot
+        // Fewer would keep read-ahead from filling the wire; how many really go at once, the client's window decides.
+        traits.transfersMax = ClientLimits().transfersMax
         return traits
     }
 

@@ -66,9 +66,9 @@ struct TelegramLoadTests {
                 fault "{\"kind\":\"delay_answer\",\"method\":\"upload.getFile\",\"count\":1000000,\"seconds\":$DELAY}"
                 place=$((MEBIBYTES * 64 + MEBIBYTES))
                 BEGUN=$(date +%s%N)
-                read_at m/film $place 8192 > piece
-                [ "$(waited)" -le 12 ] || { echo "32 MiB took $(waited) round trips" >&2; false; }
-                read_at film $place 8192 | cmp - piece
+                read_at m/film $place 12288 > piece
+                [ "$(waited)" -le 12 ] || { echo "48 MiB took $(waited) round trips" >&2; false; }
+                read_at film $place 12288 | cmp - piece
                 ctl fault.clear > /dev/null
                 cmp film m/film
                 clean

@@ -83,13 +83,13 @@ package actor WriteBack {
     private func nextRows() -> [SegmentRow] {
         if obstacle == nil, let reason = lease?.lossReason { stop(.readOnly(reason)) }
         guard obstacle == nil else { return [] }
-        let free = store.traits.transfersMax - uploads.count
+        let free = uploadsMax - uploads.count
         guard free > 0 else { return [] }
         do throws(FSError) {
             // A segment may have become stored by a try that failed after its row was written.
             try advance()
             let queued = try log.locked { core throws(FSError) in
-                try core.index.segments(in: .queued, limit: self.store.traits.transfersMax * 2)
+                try core.index.segments(in: .queued, limit: self.uploadsMax * 2)
             }
             return Array(queued.filter { uploads[$0.sequence] == nil }.prefix(free))
         } catch {
@@ -97,6 +97,9 @@ package actor WriteBack {
             return []
         }
     }
+
+    /// Each of them has its parts under way at once: more segments would only all be stored later.
+    private var uploadsMax: Int { min(store.traits.transfersMax, 4) }
 
     private func send(_ row: SegmentRow) async {
         defer {
