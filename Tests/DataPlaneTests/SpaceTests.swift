@@ -151,13 +151,18 @@ import VolumeFixture
         try await fixture.sendAll()
         let failures = Mutex<[String]>([])
         for _ in 0..<10 {
+            // Nothing of the cooperative pool waits for them.
+            let isDone = AsyncStream.makeStream(of: Void.self)
             let threads = (0..<2).map { _ in
                 PlainThread(name: "test-evict") {
                     do { try evictor(fixture, cacheBytesMax: 0).run() } catch {
                         failures.withLock { $0.append("\(error)") }
                     }
+                    isDone.continuation.yield()
                 }
             }
+            var waiting = isDone.stream.makeAsyncIterator()
+            for _ in threads { await waiting.next() }
             for thread in threads { thread.join() }
             #expect(fixture.log.files.sequences() == [fixture.openSequence])
             try await check(fixture, contents)
