@@ -56,6 +56,18 @@ struct LoginTests {
         #expect(result.output == "", sourceLocation: sourceLocation)
     }
 
+    /// Nothing listens there: a login that went past it would succeed.
+    @Test func aProxyIsUsedOrTheLoginFails() async throws {
+        let words = ["--json", "login"] + Self.phone
+        let away = try await program.run(
+            words, environment: Self.environment.merging(["GRAMFS_TELEGRAM_PROXY": "socks5://127.0.0.1:1"]) { $1 })
+        #expect(away.code == 14, "\(away)")
+        try program.write("proxy = \"http://127.0.0.1:1\"\n", to: "c/accounts.toml")
+        let wrong = try await run(more: words)
+        let message = try wrong.failure["message"] ?? ""
+        #expect(wrong.code != 0 && message.contains("socks5://HOST:PORT"), "\(wrong)")
+    }
+
     @Test func aPhoneAndItsCodeLogInOnceAndLogOut() async throws {
         #expect(try report(try await run("--json", "login", "status")).state == .none)
         let first = try await run("login", "--phone", "+1 555 0100", "--code-file", "code")

@@ -29,6 +29,27 @@ import Testing
         #expect(try Application(id: "17", hash: String(repeating: "a", count: 32)).id == 17)
     }
 
+    @Test func aProxyIsAnAddress() throws {
+        typealias Proxy = TransportOptions.Proxy
+        #expect(try Proxy(url: "socks5://127.0.0.1:9050") == Proxy(host: "127.0.0.1", port: 9050))
+        #expect(try Proxy(url: "SOCKS5://proxy.example.org/") == Proxy(host: "proxy.example.org", port: 1080))
+        #expect(
+            try Proxy(url: "socks5://a:p%40ss%3A@[::1]:1") == Proxy(host: "::1", port: 1, user: "a", password: "p@ss:"))
+        let long = String(repeating: "x", count: 256)
+        for url in [
+            "", "127.0.0.1:9050", "http://h:1", "socks5://", "socks5://h:0", "socks5://h:65536", "socks5://h:x",
+            "socks5://user@h:1", "socks5://:p@h:1", "socks5://u:@h:1", "socks5://h:1/path", "socks5://h:1?q",
+            "socks5://\(long):p@h:1", "socks5://\(long):1", "socks5://a b:1",
+        ] {
+            #expect(throws: TelegramError.self, "\(url)") { try Proxy(url: url) }
+        }
+        do throws(TelegramError) {
+            _ = try Proxy(url: "socks5://u:hunter2@h:0")
+        } catch {
+            #expect(!"\(error)".contains("hunter2"))
+        }
+    }
+
     @Test func serversAreReadFromAFile() throws {
         let directory = try TemporaryDirectory()
         let path = directory.path + "/servers"

@@ -4,8 +4,8 @@
 package struct AccountParameters: Codable, Hashable, Sendable {
     /// Without a name the account `default` is meant.
     package var account: String?
-    /// `GRAMFS_API_ID`, `GRAMFS_API_HASH` and `GRAMFS_TELEGRAM_SERVERS` of the caller, in place of the daemon's own; they
-    /// matter where the daemon has not opened the account yet.
+    /// `GRAMFS_API_ID`, `GRAMFS_API_HASH`, `GRAMFS_TELEGRAM_PROXY` and `GRAMFS_TELEGRAM_SERVERS` of the caller, in place
+    /// of the daemon's own; they matter where the daemon has not opened the account yet.
     package var environment: [String: String]?
 
     package init(account: String? = nil, environment: [String: String]? = nil) {

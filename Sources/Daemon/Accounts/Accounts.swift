@@ -360,6 +360,7 @@ package actor Accounts {
         var configuration = TelegramConfiguration(
             application: settings.application, servers: settings.servers, version: version,
             logger: Logger(label: "gramfs.telegram"))
+        configuration.transport.proxy = settings.proxy
         configuration.limits.patience = .seconds(15)
         do throws(TelegramError) {
             return try TelegramClient(configuration: configuration, sessionPath: places.session(of: account))

@@ -5,17 +5,21 @@ import Logging
 import TOMLKit
 import Telegram
 
-/// Which registration at Telegram is used and which servers: from the environment, then from `accounts.toml`.
+/// Which registration at Telegram is used, which servers, and by which proxy: from the environment, then from
+/// `accounts.toml`.
 ///
 ///     api_id = 12345
 ///     api_hash = "0123456789abcdef0123456789abcdef"
+///     proxy = "socks5://127.0.0.1:9050"
 struct TelegramSettings: Sendable {
-    private static let keys = ["api_id", "api_hash"]
+    private static let keys = ["api_id", "api_hash", "proxy"]
     private static let serversVariable = "GRAMFS_TELEGRAM_SERVERS"
-    private static let variables: Set = ["GRAMFS_API_ID", "GRAMFS_API_HASH", serversVariable]
+    private static let variables: Set = ["GRAMFS_API_ID", "GRAMFS_API_HASH", "GRAMFS_TELEGRAM_PROXY", serversVariable]
 
     let application: Application
     let servers: ServerList
+    /// Nil for none.
+    let proxy: TransportOptions.Proxy?
 
     /// Fails with what is missing and where to get it.
     init(places: Places, environment: [String: String]) throws(Failure) {
@@ -36,6 +40,9 @@ struct TelegramSettings: Sendable {
             servers =
                 try environment[Self.serversVariable].flatMap { $0.isEmpty ? nil : $0 }
                 .map { path throws(TelegramError) in try ServerList(path: path) } ?? .production
+            proxy = try given("GRAMFS_TELEGRAM_PROXY", "proxy").map { url throws(TelegramError) in
+                try TransportOptions.Proxy(url: url)
+            }
         } catch {
             throw Failure(error, about: "Telegram")
         }
@@ -64,7 +71,7 @@ struct TelegramSettings: Sendable {
             guard keys.contains(key) else {
                 throw Failure(
                     .configuration, "\(path): there is no key \(key)",
-                    hint: "There are \(keys.joined(separator: " and "))")
+                    hint: "There are \(keys.joined(separator: ", "))")
             }
             if let value = table[key] { values[key] = try ConfigurationFile.text(key, value) }
         }
