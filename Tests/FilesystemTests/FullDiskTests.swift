@@ -84,9 +84,9 @@ import VolumeFixture
             $0.fileOperations = files
         }
         let volume = fixture.volume
+        files.takesNoHoles = true
         try volume.writeFile("a", content)
         try await fixture.synchronise()
-        files.takesNoHoles = true
         let (attributes, handle) = try volume.create(
             in: .root, name("b"), permissions: 0o644, flags: OpenFlags(rawValue: 2), caller: VolumeFixture.caller)
         try volume.write([1, 2, 3], at: 0, attributes.inode, handle)

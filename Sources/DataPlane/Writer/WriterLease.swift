@@ -85,8 +85,10 @@ package final class WriterLease: Sendable {
 
     /// Throws where a root of this epoch, which some process of this state directory wrote, is of another history.
     package func requireOwn(_ root: Superblock) throws(FSError) {
-        let end = log.peek { $0.position }
-        if root.storedPosition > end { throw loseToTwin("a root that names \(root.storedPosition), after \(end)") }
+        let open = log.peek { $0.open.sequence }
+        guard root.storedPosition.sequence < open else {
+            throw loseToTwin("a root that names segment \(root.storedPosition.sequence)")
+        }
         for pointer in root.tail where try isOfTwin(pointer) { throw loseToTwin("segment \(pointer.sequence)") }
     }
 
