@@ -1212,6 +1212,196 @@ extension API {
         }
     }
 
+    /// `inputGroupCall#d8aa840f`
+    package struct InputGroupCall: TLBoxed, Hashable {
+        package var id: Int64
+        package var accessHash: Int64
+
+        package init(id: Int64, accessHash: Int64) {
+            self.id = id
+            self.accessHash = accessHash
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xd8aa840f: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "InputGroupCall")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            id = try reader.read()
+            accessHash = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0xd8aa840f)
+            writer.write(id)
+            writer.write(accessHash)
+        }
+    }
+
+    /// `botInfo#4d8a0299`
+    package struct BotInfo: TLBoxed, Hashable {
+        package var hasPreviewMedias: Bool
+        package var userID: Int64?
+        package var description: String?
+        package var descriptionPhoto: API.Photo?
+        package var descriptionDocument: API.Document?
+        package var commands: [API.BotCommand]?
+        package var menuButton: API.BotMenuButton?
+        package var privacyPolicyURL: String?
+        package var appSettings: Unlisted?
+        package var verifierSettings: Unlisted?
+
+        package init(
+            hasPreviewMedias: Bool = false, userID: Int64? = nil, description: String? = nil,
+            descriptionPhoto: API.Photo? = nil, descriptionDocument: API.Document? = nil,
+            commands: [API.BotCommand]? = nil, menuButton: API.BotMenuButton? = nil, privacyPolicyURL: String? = nil,
+            appSettings: Unlisted? = nil, verifierSettings: Unlisted? = nil
+        ) {
+            self.hasPreviewMedias = hasPreviewMedias
+            self.userID = userID
+            self.description = description
+            self.descriptionPhoto = descriptionPhoto
+            self.descriptionDocument = descriptionDocument
+            self.commands = commands
+            self.menuButton = menuButton
+            self.privacyPolicyURL = privacyPolicyURL
+            self.appSettings = appSettings
+            self.verifierSettings = verifierSettings
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x4d8a0299: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "BotInfo")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            hasPreviewMedias = flags & 0x40 != 0
+            userID = try reader.optional(flags & 0x1)
+            description = try reader.optional(flags & 0x2)
+            descriptionPhoto = try reader.optional(flags & 0x10)
+            descriptionDocument = try reader.optional(flags & 0x20)
+            commands = try reader.optional(flags & 0x4)
+            menuButton = try reader.optional(flags & 0x8)
+            privacyPolicyURL = try reader.optional(flags & 0x80)
+            appSettings = try reader.optional(flags & 0x100)
+            verifierSettings = try reader.optional(flags & 0x200)
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x4d8a0299)
+            var flags: UInt32 = 0
+            if userID != nil { flags |= 0x1 }
+            if description != nil { flags |= 0x2 }
+            if commands != nil { flags |= 0x4 }
+            if menuButton != nil { flags |= 0x8 }
+            if descriptionPhoto != nil { flags |= 0x10 }
+            if descriptionDocument != nil { flags |= 0x20 }
+            if hasPreviewMedias { flags |= 0x40 }
+            if privacyPolicyURL != nil { flags |= 0x80 }
+            if appSettings != nil { flags |= 0x100 }
+            if verifierSettings != nil { flags |= 0x200 }
+            writer.word(flags)
+            if let userID { writer.write(userID) }
+            if let description { writer.write(description) }
+            if let descriptionPhoto { writer.write(descriptionPhoto) }
+            if let descriptionDocument { writer.write(descriptionDocument) }
+            if let commands { writer.write(commands) }
+            if let menuButton { writer.write(menuButton) }
+            if let privacyPolicyURL { writer.write(privacyPolicyURL) }
+            if let appSettings { writer.write(appSettings) }
+            if let verifierSettings { writer.write(verifierSettings) }
+        }
+    }
+
+    /// `botCommand#c27ac8c7`
+    package struct BotCommand: TLBoxed, Hashable {
+        package var command: String
+        package var description: String
+
+        package init(command: String, description: String) {
+            self.command = command
+            self.description = description
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xc27ac8c7: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "BotCommand")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            command = try reader.read()
+            description = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0xc27ac8c7)
+            writer.write(command)
+            writer.write(description)
+        }
+    }
+
+    /// `BotMenuButton`
+    package enum BotMenuButton: TLBoxed, Hashable {
+        case botMenuButtonDefault
+        case botMenuButtonCommands
+        case botMenuButton(BotMenuButtonValue)
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x7533a588: self = .botMenuButtonDefault
+            case 0x4258c205: self = .botMenuButtonCommands
+            case 0xc7b57ce6:
+                self = .botMenuButton(try BotMenuButtonValue(constructor: constructor, from: &reader))
+            default: throw .unknownConstructor(constructor, in: "BotMenuButton")
+            }
+        }
+
+        package func write(to writer: inout TLWriter) {
+            switch self {
+            case .botMenuButtonDefault: writer.constructor(0x7533a588)
+            case .botMenuButtonCommands: writer.constructor(0x4258c205)
+            case .botMenuButton(let value): value.write(to: &writer)
+            }
+        }
+    }
+
+    /// `botMenuButton#c7b57ce6`
+    package struct BotMenuButtonValue: TLBoxed, Hashable {
+        package var text: String
+        package var url: String
+
+        package init(text: String, url: String) {
+            self.text = text
+            self.url = url
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xc7b57ce6: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "BotMenuButton")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            text = try reader.read()
+            url = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0xc7b57ce6)
+            writer.write(text)
+            writer.write(url)
+        }
+    }
+
     /// `messages.chatFull#e5d7d19c`
     package struct MessagesChatFull: TLBoxed, Hashable {
         package var fullChat: API.ChatFull
@@ -1282,7 +1472,7 @@ extension API {
         package var chatPhoto: API.Photo
         package var notifySettings: API.PeerNotifySettings
         package var exportedInvite: API.ExportedChatInvite?
-        package var botInfo: [Unlisted]
+        package var botInfo: [API.BotInfo]
         package var migratedFromChatID: Int64?
         package var migratedFromMaxID: Int32?
         package var pinnedMsgID: Int32?
@@ -1295,7 +1485,7 @@ extension API {
         package var slowmodeNextSendDate: Int32?
         package var statsDc: Int32?
         package var pts: Int32
-        package var call: Unlisted?
+        package var call: API.InputGroupCall?
         package var ttlPeriod: Int32?
         package var pendingSuggestions: [String]?
         package var groupcallDefaultJoinAs: API.Peer?
@@ -1327,17 +1517,18 @@ extension API {
             id: Int64, about: String, participantsCount: Int32? = nil, adminsCount: Int32? = nil,
             kickedCount: Int32? = nil, bannedCount: Int32? = nil, onlineCount: Int32? = nil, readInboxMaxID: Int32,
             readOutboxMaxID: Int32, unreadCount: Int32, chatPhoto: API.Photo, notifySettings: API.PeerNotifySettings,
-            exportedInvite: API.ExportedChatInvite? = nil, botInfo: [Unlisted] = [], migratedFromChatID: Int64? = nil,
-            migratedFromMaxID: Int32? = nil, pinnedMsgID: Int32? = nil, stickerset: Unlisted? = nil,
-            availableMinID: Int32? = nil, folderID: Int32? = nil, linkedChatID: Int64? = nil, location: Unlisted? = nil,
-            slowmodeSeconds: Int32? = nil, slowmodeNextSendDate: Int32? = nil, statsDc: Int32? = nil, pts: Int32,
-            call: Unlisted? = nil, ttlPeriod: Int32? = nil, pendingSuggestions: [String]? = nil,
-            groupcallDefaultJoinAs: API.Peer? = nil, themeEmoticon: String? = nil, requestsPending: Int32? = nil,
-            recentRequesters: [Int64]? = nil, defaultSendAs: API.Peer? = nil,
-            availableReactions: API.ChatReactions? = nil, reactionsLimit: Int32? = nil, stories: Unlisted? = nil,
-            wallpaper: Unlisted? = nil, boostsApplied: Int32? = nil, boostsUnrestrict: Int32? = nil,
-            emojiset: Unlisted? = nil, botVerification: Unlisted? = nil, stargiftsCount: Int32? = nil,
-            sendPaidMessagesStars: Int64? = nil, mainTab: Unlisted? = nil, guardBotID: Int64? = nil
+            exportedInvite: API.ExportedChatInvite? = nil, botInfo: [API.BotInfo] = [],
+            migratedFromChatID: Int64? = nil, migratedFromMaxID: Int32? = nil, pinnedMsgID: Int32? = nil,
+            stickerset: Unlisted? = nil, availableMinID: Int32? = nil, folderID: Int32? = nil,
+            linkedChatID: Int64? = nil, location: Unlisted? = nil, slowmodeSeconds: Int32? = nil,
+            slowmodeNextSendDate: Int32? = nil, statsDc: Int32? = nil, pts: Int32, call: API.InputGroupCall? = nil,
+            ttlPeriod: Int32? = nil, pendingSuggestions: [String]? = nil, groupcallDefaultJoinAs: API.Peer? = nil,
+            themeEmoticon: String? = nil, requestsPending: Int32? = nil, recentRequesters: [Int64]? = nil,
+            defaultSendAs: API.Peer? = nil, availableReactions: API.ChatReactions? = nil, reactionsLimit: Int32? = nil,
+            stories: Unlisted? = nil, wallpaper: Unlisted? = nil, boostsApplied: Int32? = nil,
+            boostsUnrestrict: Int32? = nil, emojiset: Unlisted? = nil, botVerification: Unlisted? = nil,
+            stargiftsCount: Int32? = nil, sendPaidMessagesStars: Int64? = nil, mainTab: Unlisted? = nil,
+            guardBotID: Int64? = nil
         ) {
             self.canViewParticipants = canViewParticipants
             self.canSetUsername = canSetUsername

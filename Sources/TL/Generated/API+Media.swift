@@ -5,30 +5,392 @@ extension API {
 
     /// `MessageMedia`
     package indirect enum MessageMedia: TLBoxed, Hashable {
+        case messageMediaGeo(MessageMediaGeo)
+        case messageMediaContact(MessageMediaContact)
+        case messageMediaVenue(MessageMediaVenue)
+        case messageMediaInvoice(MessageMediaInvoice)
+        case messageMediaGeoLive(MessageMediaGeoLive)
+        case messageMediaPoll(MessageMediaPoll)
+        case messageMediaDice(MessageMediaDice)
+        case messageMediaStory(MessageMediaStory)
         case messageMediaEmpty
         case messageMediaDocument(MessageMediaDocument)
         case messageMediaPhoto(MessageMediaPhoto)
         case messageMediaUnsupported
+        case messageMediaWebPage(MessageMediaWebPage)
 
         package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
             switch constructor {
+            case 0x56e0d474:
+                self = .messageMediaGeo(try MessageMediaGeo(constructor: constructor, from: &reader))
+            case 0x70322949:
+                self = .messageMediaContact(try MessageMediaContact(constructor: constructor, from: &reader))
+            case 0x2ec0533f:
+                self = .messageMediaVenue(try MessageMediaVenue(constructor: constructor, from: &reader))
+            case 0xf6a548d3:
+                self = .messageMediaInvoice(try MessageMediaInvoice(constructor: constructor, from: &reader))
+            case 0xb940c666:
+                self = .messageMediaGeoLive(try MessageMediaGeoLive(constructor: constructor, from: &reader))
+            case 0x4bd6e798:
+                self = .messageMediaPoll(try MessageMediaPoll(constructor: constructor, from: &reader))
+            case 0x3f7ee58b:
+                self = .messageMediaDice(try MessageMediaDice(constructor: constructor, from: &reader))
+            case 0x68cb6283:
+                self = .messageMediaStory(try MessageMediaStory(constructor: constructor, from: &reader))
             case 0x3ded6320: self = .messageMediaEmpty
             case 0x52d8ccd9:
                 self = .messageMediaDocument(try MessageMediaDocument(constructor: constructor, from: &reader))
             case 0xe216eb63, 0x695150d7:
                 self = .messageMediaPhoto(try MessageMediaPhoto(constructor: constructor, from: &reader))
             case 0x9f84f49e: self = .messageMediaUnsupported
+            case 0xddf10c3b:
+                self = .messageMediaWebPage(try MessageMediaWebPage(constructor: constructor, from: &reader))
             default: throw .unknownConstructor(constructor, in: "MessageMedia")
             }
         }
 
         package func write(to writer: inout TLWriter) {
             switch self {
+            case .messageMediaGeo(let value): value.write(to: &writer)
+            case .messageMediaContact(let value): value.write(to: &writer)
+            case .messageMediaVenue(let value): value.write(to: &writer)
+            case .messageMediaInvoice(let value): value.write(to: &writer)
+            case .messageMediaGeoLive(let value): value.write(to: &writer)
+            case .messageMediaPoll(let value): value.write(to: &writer)
+            case .messageMediaDice(let value): value.write(to: &writer)
+            case .messageMediaStory(let value): value.write(to: &writer)
             case .messageMediaEmpty: writer.constructor(0x3ded6320)
             case .messageMediaDocument(let value): value.write(to: &writer)
             case .messageMediaPhoto(let value): value.write(to: &writer)
             case .messageMediaUnsupported: writer.constructor(0x9f84f49e)
+            case .messageMediaWebPage(let value): value.write(to: &writer)
             }
+        }
+    }
+
+    /// `messageMediaGeo#56e0d474`
+    package struct MessageMediaGeo: TLBoxed, Hashable {
+        package var geo: API.GeoPoint
+
+        package init(geo: API.GeoPoint) {
+            self.geo = geo
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x56e0d474: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "MessageMedia")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            geo = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x56e0d474)
+            writer.write(geo)
+        }
+    }
+
+    /// `messageMediaContact#70322949`
+    package struct MessageMediaContact: TLBoxed, Hashable {
+        package var phoneNumber: String
+        package var firstName: String
+        package var lastName: String
+        package var vcard: String
+        package var userID: Int64
+
+        package init(phoneNumber: String, firstName: String, lastName: String, vcard: String, userID: Int64) {
+            self.phoneNumber = phoneNumber
+            self.firstName = firstName
+            self.lastName = lastName
+            self.vcard = vcard
+            self.userID = userID
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x70322949: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "MessageMedia")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            phoneNumber = try reader.read()
+            firstName = try reader.read()
+            lastName = try reader.read()
+            vcard = try reader.read()
+            userID = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x70322949)
+            writer.write(phoneNumber)
+            writer.write(firstName)
+            writer.write(lastName)
+            writer.write(vcard)
+            writer.write(userID)
+        }
+    }
+
+    /// `messageMediaVenue#2ec0533f`
+    package struct MessageMediaVenue: TLBoxed, Hashable {
+        package var geo: API.GeoPoint
+        package var title: String
+        package var address: String
+        package var provider: String
+        package var venueID: String
+        package var venueType: String
+
+        package init(
+            geo: API.GeoPoint, title: String, address: String, provider: String, venueID: String, venueType: String
+        ) {
+            self.geo = geo
+            self.title = title
+            self.address = address
+            self.provider = provider
+            self.venueID = venueID
+            self.venueType = venueType
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x2ec0533f: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "MessageMedia")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            geo = try reader.read()
+            title = try reader.read()
+            address = try reader.read()
+            provider = try reader.read()
+            venueID = try reader.read()
+            venueType = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x2ec0533f)
+            writer.write(geo)
+            writer.write(title)
+            writer.write(address)
+            writer.write(provider)
+            writer.write(venueID)
+            writer.write(venueType)
+        }
+    }
+
+    /// `messageMediaInvoice#f6a548d3`
+    package struct MessageMediaInvoice: TLBoxed, Hashable {
+        package var shippingAddressRequested: Bool
+        package var test: Bool
+        package var title: String
+        package var description: String
+        package var photo: Unlisted?
+        package var receiptMsgID: Int32?
+        package var currency: String
+        package var totalAmount: Int64
+        package var startParam: String
+        package var extendedMedia: Unlisted?
+
+        package init(
+            shippingAddressRequested: Bool = false, test: Bool = false, title: String, description: String,
+            photo: Unlisted? = nil, receiptMsgID: Int32? = nil, currency: String, totalAmount: Int64,
+            startParam: String, extendedMedia: Unlisted? = nil
+        ) {
+            self.shippingAddressRequested = shippingAddressRequested
+            self.test = test
+            self.title = title
+            self.description = description
+            self.photo = photo
+            self.receiptMsgID = receiptMsgID
+            self.currency = currency
+            self.totalAmount = totalAmount
+            self.startParam = startParam
+            self.extendedMedia = extendedMedia
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xf6a548d3: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "MessageMedia")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            shippingAddressRequested = flags & 0x2 != 0
+            test = flags & 0x8 != 0
+            title = try reader.read()
+            description = try reader.read()
+            photo = try reader.optional(flags & 0x1)
+            receiptMsgID = try reader.optional(flags & 0x4)
+            currency = try reader.read()
+            totalAmount = try reader.read()
+            startParam = try reader.read()
+            extendedMedia = try reader.optional(flags & 0x10)
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0xf6a548d3)
+            var flags: UInt32 = 0
+            if photo != nil { flags |= 0x1 }
+            if shippingAddressRequested { flags |= 0x2 }
+            if receiptMsgID != nil { flags |= 0x4 }
+            if test { flags |= 0x8 }
+            if extendedMedia != nil { flags |= 0x10 }
+            writer.word(flags)
+            writer.write(title)
+            writer.write(description)
+            if let photo { writer.write(photo) }
+            if let receiptMsgID { writer.write(receiptMsgID) }
+            writer.write(currency)
+            writer.write(totalAmount)
+            writer.write(startParam)
+            if let extendedMedia { writer.write(extendedMedia) }
+        }
+    }
+
+    /// `messageMediaGeoLive#b940c666`
+    package struct MessageMediaGeoLive: TLBoxed, Hashable {
+        package var geo: API.GeoPoint
+        package var heading: Int32?
+        package var period: Int32
+        package var proximityNotificationRadius: Int32?
+
+        package init(geo: API.GeoPoint, heading: Int32? = nil, period: Int32, proximityNotificationRadius: Int32? = nil)
+        {
+            self.geo = geo
+            self.heading = heading
+            self.period = period
+            self.proximityNotificationRadius = proximityNotificationRadius
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xb940c666: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "MessageMedia")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            geo = try reader.read()
+            heading = try reader.optional(flags & 0x1)
+            period = try reader.read()
+            proximityNotificationRadius = try reader.optional(flags & 0x2)
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0xb940c666)
+            var flags: UInt32 = 0
+            if heading != nil { flags |= 0x1 }
+            if proximityNotificationRadius != nil { flags |= 0x2 }
+            writer.word(flags)
+            writer.write(geo)
+            if let heading { writer.write(heading) }
+            writer.write(period)
+            if let proximityNotificationRadius { writer.write(proximityNotificationRadius) }
+        }
+    }
+
+    /// `messageMediaPoll#4bd6e798`
+    package struct MessageMediaPoll: TLBoxed, Hashable {
+        package var poll: API.Poll
+        package var results: API.PollResults
+
+        package init(poll: API.Poll, results: API.PollResults) {
+            self.poll = poll
+            self.results = results
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x4bd6e798: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "MessageMedia")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            poll = try reader.read()
+            results = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x4bd6e798)
+            writer.write(poll)
+            writer.write(results)
+        }
+    }
+
+    /// `messageMediaDice#3f7ee58b`
+    package struct MessageMediaDice: TLBoxed, Hashable {
+        package var value: Int32
+        package var emoticon: String
+
+        package init(value: Int32, emoticon: String) {
+            self.value = value
+            self.emoticon = emoticon
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x3f7ee58b: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "MessageMedia")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            value = try reader.read()
+            emoticon = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x3f7ee58b)
+            writer.write(value)
+            writer.write(emoticon)
+        }
+    }
+
+    /// `messageMediaStory#68cb6283`
+    package struct MessageMediaStory: TLBoxed, Hashable {
+        package var viaMention: Bool
+        package var peer: API.Peer
+        package var id: Int32
+        package var story: Unlisted?
+
+        package init(viaMention: Bool = false, peer: API.Peer, id: Int32, story: Unlisted? = nil) {
+            self.viaMention = viaMention
+            self.peer = peer
+            self.id = id
+            self.story = story
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x68cb6283: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "MessageMedia")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            viaMention = flags & 0x2 != 0
+            peer = try reader.read()
+            id = try reader.read()
+            story = try reader.optional(flags & 0x1)
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x68cb6283)
+            var flags: UInt32 = 0
+            if story != nil { flags |= 0x1 }
+            if viaMention { flags |= 0x2 }
+            writer.word(flags)
+            writer.write(peer)
+            writer.write(id)
+            if let story { writer.write(story) }
         }
     }
 
@@ -173,6 +535,558 @@ extension API {
             writer.word(flags)
             if let photo { writer.write(photo) }
             if let ttlSeconds { writer.write(ttlSeconds) }
+        }
+    }
+
+    /// `messageMediaWebPage#ddf10c3b`
+    package struct MessageMediaWebPage: TLBoxed, Hashable {
+        package var forceLargeMedia: Bool
+        package var forceSmallMedia: Bool
+        package var manual: Bool
+        package var safe: Bool
+        package var webpage: API.WebPage
+
+        package init(
+            forceLargeMedia: Bool = false, forceSmallMedia: Bool = false, manual: Bool = false, safe: Bool = false,
+            webpage: API.WebPage
+        ) {
+            self.forceLargeMedia = forceLargeMedia
+            self.forceSmallMedia = forceSmallMedia
+            self.manual = manual
+            self.safe = safe
+            self.webpage = webpage
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xddf10c3b: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "MessageMedia")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            forceLargeMedia = flags & 0x1 != 0
+            forceSmallMedia = flags & 0x2 != 0
+            manual = flags & 0x8 != 0
+            safe = flags & 0x10 != 0
+            webpage = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0xddf10c3b)
+            var flags: UInt32 = 0
+            if forceLargeMedia { flags |= 0x1 }
+            if forceSmallMedia { flags |= 0x2 }
+            if manual { flags |= 0x8 }
+            if safe { flags |= 0x10 }
+            writer.word(flags)
+            writer.write(webpage)
+        }
+    }
+
+    /// `GeoPoint`
+    package enum GeoPoint: TLBoxed, Hashable {
+        case geoPointEmpty
+        case geoPoint(GeoPointValue)
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x1117dd5f: self = .geoPointEmpty
+            case 0xb2a2f663:
+                self = .geoPoint(try GeoPointValue(constructor: constructor, from: &reader))
+            default: throw .unknownConstructor(constructor, in: "GeoPoint")
+            }
+        }
+
+        package func write(to writer: inout TLWriter) {
+            switch self {
+            case .geoPointEmpty: writer.constructor(0x1117dd5f)
+            case .geoPoint(let value): value.write(to: &writer)
+            }
+        }
+    }
+
+    /// `geoPoint#b2a2f663`
+    package struct GeoPointValue: TLBoxed, Hashable {
+        package var long: Double
+        package var lat: Double
+        package var accessHash: Int64
+        package var accuracyRadius: Int32?
+
+        package init(long: Double, lat: Double, accessHash: Int64, accuracyRadius: Int32? = nil) {
+            self.long = long
+            self.lat = lat
+            self.accessHash = accessHash
+            self.accuracyRadius = accuracyRadius
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xb2a2f663: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "GeoPoint")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            long = try reader.read()
+            lat = try reader.read()
+            accessHash = try reader.read()
+            accuracyRadius = try reader.optional(flags & 0x1)
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0xb2a2f663)
+            var flags: UInt32 = 0
+            if accuracyRadius != nil { flags |= 0x1 }
+            writer.word(flags)
+            writer.write(long)
+            writer.write(lat)
+            writer.write(accessHash)
+            if let accuracyRadius { writer.write(accuracyRadius) }
+        }
+    }
+
+    /// `poll#58747131`
+    package struct Poll: TLBoxed, Hashable {
+        package var id: Int64
+        package var closed: Bool
+        package var publicVoters: Bool
+        package var multipleChoice: Bool
+        package var quiz: Bool
+        package var question: API.TextWithEntities
+        package var answers: [API.PollAnswer]
+        package var closePeriod: Int32?
+        package var closeDate: Int32?
+
+        package init(
+            id: Int64, closed: Bool = false, publicVoters: Bool = false, multipleChoice: Bool = false,
+            quiz: Bool = false, question: API.TextWithEntities, answers: [API.PollAnswer] = [],
+            closePeriod: Int32? = nil, closeDate: Int32? = nil
+        ) {
+            self.id = id
+            self.closed = closed
+            self.publicVoters = publicVoters
+            self.multipleChoice = multipleChoice
+            self.quiz = quiz
+            self.question = question
+            self.answers = answers
+            self.closePeriod = closePeriod
+            self.closeDate = closeDate
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x58747131: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "Poll")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            id = try reader.read()
+            let flags: UInt32 = try reader.word()
+            closed = flags & 0x1 != 0
+            publicVoters = flags & 0x2 != 0
+            multipleChoice = flags & 0x4 != 0
+            quiz = flags & 0x8 != 0
+            question = try reader.read()
+            answers = try reader.read()
+            closePeriod = try reader.optional(flags & 0x10)
+            closeDate = try reader.optional(flags & 0x20)
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x58747131)
+            var flags: UInt32 = 0
+            if closed { flags |= 0x1 }
+            if publicVoters { flags |= 0x2 }
+            if multipleChoice { flags |= 0x4 }
+            if quiz { flags |= 0x8 }
+            if closePeriod != nil { flags |= 0x10 }
+            if closeDate != nil { flags |= 0x20 }
+            writer.write(id)
+            writer.word(flags)
+            writer.write(question)
+            writer.write(answers)
+            if let closePeriod { writer.write(closePeriod) }
+            if let closeDate { writer.write(closeDate) }
+        }
+    }
+
+    /// `pollAnswer#ff16e2ca`
+    package struct PollAnswer: TLBoxed, Hashable {
+        package var text: API.TextWithEntities
+        package var option: [UInt8]
+
+        package init(text: API.TextWithEntities, option: [UInt8]) {
+            self.text = text
+            self.option = option
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xff16e2ca: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "PollAnswer")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            text = try reader.read()
+            option = try reader.bytes()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0xff16e2ca)
+            writer.write(text)
+            writer.bytes(option)
+        }
+    }
+
+    /// `pollAnswerVoters#3b6ddad2`
+    package struct PollAnswerVoters: TLBoxed, Hashable {
+        package var chosen: Bool
+        package var correct: Bool
+        package var option: [UInt8]
+        package var voters: Int32
+
+        package init(chosen: Bool = false, correct: Bool = false, option: [UInt8], voters: Int32) {
+            self.chosen = chosen
+            self.correct = correct
+            self.option = option
+            self.voters = voters
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x3b6ddad2: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "PollAnswerVoters")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            chosen = flags & 0x1 != 0
+            correct = flags & 0x2 != 0
+            option = try reader.bytes()
+            voters = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x3b6ddad2)
+            var flags: UInt32 = 0
+            if chosen { flags |= 0x1 }
+            if correct { flags |= 0x2 }
+            writer.word(flags)
+            writer.bytes(option)
+            writer.write(voters)
+        }
+    }
+
+    /// `pollResults#7adf2420`
+    package struct PollResults: TLBoxed, Hashable {
+        package var min: Bool
+        package var results: [API.PollAnswerVoters]?
+        package var totalVoters: Int32?
+        package var recentVoters: [API.Peer]?
+        package var solution: String?
+        package var solutionEntities: [API.MessageEntity]?
+
+        package init(
+            min: Bool = false, results: [API.PollAnswerVoters]? = nil, totalVoters: Int32? = nil,
+            recentVoters: [API.Peer]? = nil, solution: String? = nil, solutionEntities: [API.MessageEntity]? = nil
+        ) {
+            self.min = min
+            self.results = results
+            self.totalVoters = totalVoters
+            self.recentVoters = recentVoters
+            self.solution = solution
+            self.solutionEntities = solutionEntities
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x7adf2420: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "PollResults")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            min = flags & 0x1 != 0
+            results = try reader.optional(flags & 0x2)
+            totalVoters = try reader.optional(flags & 0x4)
+            recentVoters = try reader.optional(flags & 0x8)
+            solution = try reader.optional(flags & 0x10)
+            solutionEntities = try reader.optional(flags & 0x10)
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x7adf2420)
+            var flags: UInt32 = 0
+            if min { flags |= 0x1 }
+            if results != nil { flags |= 0x2 }
+            if totalVoters != nil { flags |= 0x4 }
+            if recentVoters != nil { flags |= 0x8 }
+            if solution != nil, solutionEntities != nil { flags |= 0x10 }
+            writer.word(flags)
+            if let results { writer.write(results) }
+            if let totalVoters { writer.write(totalVoters) }
+            if let recentVoters { writer.write(recentVoters) }
+            if flags & 0x10 != 0, let solution { writer.write(solution) }
+            if flags & 0x10 != 0, let solutionEntities { writer.write(solutionEntities) }
+        }
+    }
+
+    /// `WebPage`
+    package indirect enum WebPage: TLBoxed, Hashable {
+        case webPageEmpty(WebPageEmpty)
+        case webPagePending(WebPagePending)
+        case webPage(WebPageValue)
+        case webPageNotModified(WebPageNotModified)
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x211a1788:
+                self = .webPageEmpty(try WebPageEmpty(constructor: constructor, from: &reader))
+            case 0xb0d13e47:
+                self = .webPagePending(try WebPagePending(constructor: constructor, from: &reader))
+            case 0xe89c45b2:
+                self = .webPage(try WebPageValue(constructor: constructor, from: &reader))
+            case 0x7311ca11:
+                self = .webPageNotModified(try WebPageNotModified(constructor: constructor, from: &reader))
+            default: throw .unknownConstructor(constructor, in: "WebPage")
+            }
+        }
+
+        package func write(to writer: inout TLWriter) {
+            switch self {
+            case .webPageEmpty(let value): value.write(to: &writer)
+            case .webPagePending(let value): value.write(to: &writer)
+            case .webPage(let value): value.write(to: &writer)
+            case .webPageNotModified(let value): value.write(to: &writer)
+            }
+        }
+    }
+
+    /// `webPageEmpty#211a1788`
+    package struct WebPageEmpty: TLBoxed, Hashable {
+        package var id: Int64
+        package var url: String?
+
+        package init(id: Int64, url: String? = nil) {
+            self.id = id
+            self.url = url
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x211a1788: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "WebPage")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            id = try reader.read()
+            url = try reader.optional(flags & 0x1)
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x211a1788)
+            var flags: UInt32 = 0
+            if url != nil { flags |= 0x1 }
+            writer.word(flags)
+            writer.write(id)
+            if let url { writer.write(url) }
+        }
+    }
+
+    /// `webPagePending#b0d13e47`
+    package struct WebPagePending: TLBoxed, Hashable {
+        package var id: Int64
+        package var url: String?
+        package var date: Int32
+
+        package init(id: Int64, url: String? = nil, date: Int32) {
+            self.id = id
+            self.url = url
+            self.date = date
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xb0d13e47: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "WebPage")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            id = try reader.read()
+            url = try reader.optional(flags & 0x1)
+            date = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0xb0d13e47)
+            var flags: UInt32 = 0
+            if url != nil { flags |= 0x1 }
+            writer.word(flags)
+            writer.write(id)
+            if let url { writer.write(url) }
+            writer.write(date)
+        }
+    }
+
+    /// `webPage#e89c45b2`
+    package struct WebPageValue: TLBoxed, Hashable {
+        package var hasLargeMedia: Bool
+        package var videoCoverPhoto: Bool
+        package var id: Int64
+        package var url: String
+        package var displayURL: String
+        package var hash: Int32
+        package var type: String?
+        package var siteName: String?
+        package var title: String?
+        package var description: String?
+        package var photo: API.Photo?
+        package var embedURL: String?
+        package var embedType: String?
+        package var embedWidth: Int32?
+        package var embedHeight: Int32?
+        package var duration: Int32?
+        package var author: String?
+        package var document: API.Document?
+        package var cachedPage: Unlisted?
+        package var attributes: [Unlisted]?
+
+        package init(
+            hasLargeMedia: Bool = false, videoCoverPhoto: Bool = false, id: Int64, url: String, displayURL: String,
+            hash: Int32, type: String? = nil, siteName: String? = nil, title: String? = nil, description: String? = nil,
+            photo: API.Photo? = nil, embedURL: String? = nil, embedType: String? = nil, embedWidth: Int32? = nil,
+            embedHeight: Int32? = nil, duration: Int32? = nil, author: String? = nil, document: API.Document? = nil,
+            cachedPage: Unlisted? = nil, attributes: [Unlisted]? = nil
+        ) {
+            self.hasLargeMedia = hasLargeMedia
+            self.videoCoverPhoto = videoCoverPhoto
+            self.id = id
+            self.url = url
+            self.displayURL = displayURL
+            self.hash = hash
+            self.type = type
+            self.siteName = siteName
+            self.title = title
+            self.description = description
+            self.photo = photo
+            self.embedURL = embedURL
+            self.embedType = embedType
+            self.embedWidth = embedWidth
+            self.embedHeight = embedHeight
+            self.duration = duration
+            self.author = author
+            self.document = document
+            self.cachedPage = cachedPage
+            self.attributes = attributes
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xe89c45b2: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "WebPage")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            hasLargeMedia = flags & 0x2000 != 0
+            videoCoverPhoto = flags & 0x4000 != 0
+            id = try reader.read()
+            url = try reader.read()
+            displayURL = try reader.read()
+            hash = try reader.read()
+            type = try reader.optional(flags & 0x1)
+            siteName = try reader.optional(flags & 0x2)
+            title = try reader.optional(flags & 0x4)
+            description = try reader.optional(flags & 0x8)
+            photo = try reader.optional(flags & 0x10)
+            embedURL = try reader.optional(flags & 0x20)
+            embedType = try reader.optional(flags & 0x20)
+            embedWidth = try reader.optional(flags & 0x40)
+            embedHeight = try reader.optional(flags & 0x40)
+            duration = try reader.optional(flags & 0x80)
+            author = try reader.optional(flags & 0x100)
+            document = try reader.optional(flags & 0x200)
+            cachedPage = try reader.optional(flags & 0x400)
+            attributes = try reader.optional(flags & 0x1000)
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0xe89c45b2)
+            var flags: UInt32 = 0
+            if type != nil { flags |= 0x1 }
+            if siteName != nil { flags |= 0x2 }
+            if title != nil { flags |= 0x4 }
+            if description != nil { flags |= 0x8 }
+            if photo != nil { flags |= 0x10 }
+            if embedURL != nil, embedType != nil { flags |= 0x20 }
+            if embedWidth != nil, embedHeight != nil { flags |= 0x40 }
+            if duration != nil { flags |= 0x80 }
+            if author != nil { flags |= 0x100 }
+            if document != nil { flags |= 0x200 }
+            if cachedPage != nil { flags |= 0x400 }
+            if attributes != nil { flags |= 0x1000 }
+            if hasLargeMedia { flags |= 0x2000 }
+            if videoCoverPhoto { flags |= 0x4000 }
+            writer.word(flags)
+            writer.write(id)
+            writer.write(url)
+            writer.write(displayURL)
+            writer.write(hash)
+            if let type { writer.write(type) }
+            if let siteName { writer.write(siteName) }
+            if let title { writer.write(title) }
+            if let description { writer.write(description) }
+            if let photo { writer.write(photo) }
+            if flags & 0x20 != 0, let embedURL { writer.write(embedURL) }
+            if flags & 0x20 != 0, let embedType { writer.write(embedType) }
+            if flags & 0x40 != 0, let embedWidth { writer.write(embedWidth) }
+            if flags & 0x40 != 0, let embedHeight { writer.write(embedHeight) }
+            if let duration { writer.write(duration) }
+            if let author { writer.write(author) }
+            if let document { writer.write(document) }
+            if let cachedPage { writer.write(cachedPage) }
+            if let attributes { writer.write(attributes) }
+        }
+    }
+
+    /// `webPageNotModified#7311ca11`
+    package struct WebPageNotModified: TLBoxed, Hashable {
+        package var cachedPageViews: Int32?
+
+        package init(cachedPageViews: Int32? = nil) {
+            self.cachedPageViews = cachedPageViews
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x7311ca11: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "WebPage")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            cachedPageViews = try reader.optional(flags & 0x1)
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x7311ca11)
+            var flags: UInt32 = 0
+            if cachedPageViews != nil { flags |= 0x1 }
+            writer.word(flags)
+            if let cachedPageViews { writer.write(cachedPageViews) }
         }
     }
 

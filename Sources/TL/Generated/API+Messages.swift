@@ -758,6 +758,9 @@ extension API {
         case messageActionBoostApply(MessageActionBoostApply)
         case messageActionPaidMessagesRefunded(MessageActionPaidMessagesRefunded)
         case messageActionPaidMessagesPrice(MessageActionPaidMessagesPrice)
+        case messageActionGroupCall(MessageActionGroupCall)
+        case messageActionGroupCallScheduled(MessageActionGroupCallScheduled)
+        case messageActionInviteToGroupCall(MessageActionInviteToGroupCall)
         case messageActionEmpty
         case messageActionChannelCreate(MessageActionChannelCreate)
         case messageActionPinMessage
@@ -811,6 +814,14 @@ extension API {
             case 0xbcd71419:
                 self = .messageActionPaidMessagesPrice(
                     try MessageActionPaidMessagesPrice(constructor: constructor, from: &reader))
+            case 0x7a0d7f42:
+                self = .messageActionGroupCall(try MessageActionGroupCall(constructor: constructor, from: &reader))
+            case 0xb3a07661:
+                self = .messageActionGroupCallScheduled(
+                    try MessageActionGroupCallScheduled(constructor: constructor, from: &reader))
+            case 0x502f92f7:
+                self = .messageActionInviteToGroupCall(
+                    try MessageActionInviteToGroupCall(constructor: constructor, from: &reader))
             case 0xb6aef7b0: self = .messageActionEmpty
             case 0x95d2ac92:
                 self = .messageActionChannelCreate(
@@ -849,6 +860,9 @@ extension API {
             case .messageActionBoostApply(let value): value.write(to: &writer)
             case .messageActionPaidMessagesRefunded(let value): value.write(to: &writer)
             case .messageActionPaidMessagesPrice(let value): value.write(to: &writer)
+            case .messageActionGroupCall(let value): value.write(to: &writer)
+            case .messageActionGroupCallScheduled(let value): value.write(to: &writer)
+            case .messageActionInviteToGroupCall(let value): value.write(to: &writer)
             case .messageActionEmpty: writer.constructor(0xb6aef7b0)
             case .messageActionChannelCreate(let value): value.write(to: &writer)
             case .messageActionPinMessage: writer.constructor(0x94bd38ed)
@@ -1258,6 +1272,97 @@ extension API {
         }
     }
 
+    /// `messageActionGroupCall#7a0d7f42`
+    package struct MessageActionGroupCall: TLBoxed, Hashable {
+        package var call: API.InputGroupCall
+        package var duration: Int32?
+
+        package init(call: API.InputGroupCall, duration: Int32? = nil) {
+            self.call = call
+            self.duration = duration
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x7a0d7f42: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "MessageAction")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            call = try reader.read()
+            duration = try reader.optional(flags & 0x1)
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x7a0d7f42)
+            var flags: UInt32 = 0
+            if duration != nil { flags |= 0x1 }
+            writer.word(flags)
+            writer.write(call)
+            if let duration { writer.write(duration) }
+        }
+    }
+
+    /// `messageActionGroupCallScheduled#b3a07661`
+    package struct MessageActionGroupCallScheduled: TLBoxed, Hashable {
+        package var call: API.InputGroupCall
+        package var scheduleDate: Int32
+
+        package init(call: API.InputGroupCall, scheduleDate: Int32) {
+            self.call = call
+            self.scheduleDate = scheduleDate
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xb3a07661: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "MessageAction")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            call = try reader.read()
+            scheduleDate = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0xb3a07661)
+            writer.write(call)
+            writer.write(scheduleDate)
+        }
+    }
+
+    /// `messageActionInviteToGroupCall#502f92f7`
+    package struct MessageActionInviteToGroupCall: TLBoxed, Hashable {
+        package var call: API.InputGroupCall
+        package var users: [Int64]
+
+        package init(call: API.InputGroupCall, users: [Int64] = []) {
+            self.call = call
+            self.users = users
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x502f92f7: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "MessageAction")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            call = try reader.read()
+            users = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x502f92f7)
+            writer.write(call)
+            writer.write(users)
+        }
+    }
+
     /// `messageActionChannelCreate#95d2ac92`
     package struct MessageActionChannelCreate: TLBoxed, Hashable {
         package var title: String
@@ -1355,6 +1460,466 @@ extension API {
         package func write(to writer: inout TLWriter) {
             writer.constructor(0x7fcb13a8)
             writer.write(photo)
+        }
+    }
+
+    /// `ReplyMarkup`
+    package enum ReplyMarkup: TLBoxed, Hashable {
+        case replyKeyboardHide(ReplyKeyboardHide)
+        case replyKeyboardForceReply(ReplyKeyboardForceReply)
+        case replyKeyboardMarkup(ReplyKeyboardMarkup)
+        case replyInlineMarkup(ReplyInlineMarkup)
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xa03e5b85:
+                self = .replyKeyboardHide(try ReplyKeyboardHide(constructor: constructor, from: &reader))
+            case 0x86b40b08:
+                self = .replyKeyboardForceReply(try ReplyKeyboardForceReply(constructor: constructor, from: &reader))
+            case 0x85dd99d1:
+                self = .replyKeyboardMarkup(try ReplyKeyboardMarkup(constructor: constructor, from: &reader))
+            case 0x48a30254:
+                self = .replyInlineMarkup(try ReplyInlineMarkup(constructor: constructor, from: &reader))
+            default: throw .unknownConstructor(constructor, in: "ReplyMarkup")
+            }
+        }
+
+        package func write(to writer: inout TLWriter) {
+            switch self {
+            case .replyKeyboardHide(let value): value.write(to: &writer)
+            case .replyKeyboardForceReply(let value): value.write(to: &writer)
+            case .replyKeyboardMarkup(let value): value.write(to: &writer)
+            case .replyInlineMarkup(let value): value.write(to: &writer)
+            }
+        }
+    }
+
+    /// `replyKeyboardHide#a03e5b85`
+    package struct ReplyKeyboardHide: TLBoxed, Hashable {
+        package var selective: Bool
+
+        package init(selective: Bool = false) {
+            self.selective = selective
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xa03e5b85: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "ReplyMarkup")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            selective = flags & 0x4 != 0
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0xa03e5b85)
+            var flags: UInt32 = 0
+            if selective { flags |= 0x4 }
+            writer.word(flags)
+        }
+    }
+
+    /// `replyKeyboardForceReply#86b40b08`
+    package struct ReplyKeyboardForceReply: TLBoxed, Hashable {
+        package var singleUse: Bool
+        package var selective: Bool
+        package var placeholder: String?
+
+        package init(singleUse: Bool = false, selective: Bool = false, placeholder: String? = nil) {
+            self.singleUse = singleUse
+            self.selective = selective
+            self.placeholder = placeholder
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x86b40b08: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "ReplyMarkup")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            singleUse = flags & 0x2 != 0
+            selective = flags & 0x4 != 0
+            placeholder = try reader.optional(flags & 0x8)
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x86b40b08)
+            var flags: UInt32 = 0
+            if singleUse { flags |= 0x2 }
+            if selective { flags |= 0x4 }
+            if placeholder != nil { flags |= 0x8 }
+            writer.word(flags)
+            if let placeholder { writer.write(placeholder) }
+        }
+    }
+
+    /// `replyKeyboardMarkup#85dd99d1`
+    package struct ReplyKeyboardMarkup: TLBoxed, Hashable {
+        package var resize: Bool
+        package var singleUse: Bool
+        package var selective: Bool
+        package var persistent: Bool
+        package var rows: [API.KeyboardButtonRow]
+        package var placeholder: String?
+
+        package init(
+            resize: Bool = false, singleUse: Bool = false, selective: Bool = false, persistent: Bool = false,
+            rows: [API.KeyboardButtonRow] = [], placeholder: String? = nil
+        ) {
+            self.resize = resize
+            self.singleUse = singleUse
+            self.selective = selective
+            self.persistent = persistent
+            self.rows = rows
+            self.placeholder = placeholder
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x85dd99d1: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "ReplyMarkup")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            resize = flags & 0x1 != 0
+            singleUse = flags & 0x2 != 0
+            selective = flags & 0x4 != 0
+            persistent = flags & 0x10 != 0
+            rows = try reader.read()
+            placeholder = try reader.optional(flags & 0x8)
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x85dd99d1)
+            var flags: UInt32 = 0
+            if resize { flags |= 0x1 }
+            if singleUse { flags |= 0x2 }
+            if selective { flags |= 0x4 }
+            if placeholder != nil { flags |= 0x8 }
+            if persistent { flags |= 0x10 }
+            writer.word(flags)
+            writer.write(rows)
+            if let placeholder { writer.write(placeholder) }
+        }
+    }
+
+    /// `replyInlineMarkup#48a30254`
+    package struct ReplyInlineMarkup: TLBoxed, Hashable {
+        package var rows: [API.KeyboardButtonRow]
+
+        package init(rows: [API.KeyboardButtonRow] = []) {
+            self.rows = rows
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x48a30254: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "ReplyMarkup")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            rows = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x48a30254)
+            writer.write(rows)
+        }
+    }
+
+    /// `keyboardButtonRow#77608b83`
+    package struct KeyboardButtonRow: TLBoxed, Hashable {
+        package var buttons: [API.KeyboardButton]
+
+        package init(buttons: [API.KeyboardButton] = []) {
+            self.buttons = buttons
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x77608b83: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "KeyboardButtonRow")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            buttons = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x77608b83)
+            writer.write(buttons)
+        }
+    }
+
+    /// `KeyboardButton`
+    package enum KeyboardButton: TLBoxed, Hashable {
+        case keyboardButton(KeyboardButtonValue)
+        case keyboardButtonUrl(KeyboardButtonUrl)
+        case keyboardButtonCallback(KeyboardButtonCallback)
+        case keyboardButtonUrlAuth(KeyboardButtonUrlAuth)
+        case keyboardButtonWebView(KeyboardButtonWebView)
+        case keyboardButtonCopy(KeyboardButtonCopy)
+        case keyboardButtonUserProfile(KeyboardButtonUserProfile)
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xa2fa4880:
+                self = .keyboardButton(try KeyboardButtonValue(constructor: constructor, from: &reader))
+            case 0x258aff05:
+                self = .keyboardButtonUrl(try KeyboardButtonUrl(constructor: constructor, from: &reader))
+            case 0x35bbdb6b:
+                self = .keyboardButtonCallback(try KeyboardButtonCallback(constructor: constructor, from: &reader))
+            case 0x10b78d29:
+                self = .keyboardButtonUrlAuth(try KeyboardButtonUrlAuth(constructor: constructor, from: &reader))
+            case 0x13767230:
+                self = .keyboardButtonWebView(try KeyboardButtonWebView(constructor: constructor, from: &reader))
+            case 0x75d2698e:
+                self = .keyboardButtonCopy(try KeyboardButtonCopy(constructor: constructor, from: &reader))
+            case 0x308660c1:
+                self = .keyboardButtonUserProfile(
+                    try KeyboardButtonUserProfile(constructor: constructor, from: &reader))
+            default: throw .unknownConstructor(constructor, in: "KeyboardButton")
+            }
+        }
+
+        package func write(to writer: inout TLWriter) {
+            switch self {
+            case .keyboardButton(let value): value.write(to: &writer)
+            case .keyboardButtonUrl(let value): value.write(to: &writer)
+            case .keyboardButtonCallback(let value): value.write(to: &writer)
+            case .keyboardButtonUrlAuth(let value): value.write(to: &writer)
+            case .keyboardButtonWebView(let value): value.write(to: &writer)
+            case .keyboardButtonCopy(let value): value.write(to: &writer)
+            case .keyboardButtonUserProfile(let value): value.write(to: &writer)
+            }
+        }
+    }
+
+    /// `keyboardButton#a2fa4880`
+    package struct KeyboardButtonValue: TLBoxed, Hashable {
+        package var text: String
+
+        package init(text: String) {
+            self.text = text
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xa2fa4880: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "KeyboardButton")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            text = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0xa2fa4880)
+            writer.write(text)
+        }
+    }
+
+    /// `keyboardButtonUrl#258aff05`
+    package struct KeyboardButtonUrl: TLBoxed, Hashable {
+        package var text: String
+        package var url: String
+
+        package init(text: String, url: String) {
+            self.text = text
+            self.url = url
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x258aff05: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "KeyboardButton")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            text = try reader.read()
+            url = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x258aff05)
+            writer.write(text)
+            writer.write(url)
+        }
+    }
+
+    /// `keyboardButtonCallback#35bbdb6b`
+    package struct KeyboardButtonCallback: TLBoxed, Hashable {
+        package var requiresPassword: Bool
+        package var text: String
+        package var data: [UInt8]
+
+        package init(requiresPassword: Bool = false, text: String, data: [UInt8]) {
+            self.requiresPassword = requiresPassword
+            self.text = text
+            self.data = data
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x35bbdb6b: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "KeyboardButton")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            requiresPassword = flags & 0x1 != 0
+            text = try reader.read()
+            data = try reader.bytes()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x35bbdb6b)
+            var flags: UInt32 = 0
+            if requiresPassword { flags |= 0x1 }
+            writer.word(flags)
+            writer.write(text)
+            writer.bytes(data)
+        }
+    }
+
+    /// `keyboardButtonUrlAuth#10b78d29`
+    package struct KeyboardButtonUrlAuth: TLBoxed, Hashable {
+        package var text: String
+        package var fwdText: String?
+        package var url: String
+        package var buttonID: Int32
+
+        package init(text: String, fwdText: String? = nil, url: String, buttonID: Int32) {
+            self.text = text
+            self.fwdText = fwdText
+            self.url = url
+            self.buttonID = buttonID
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x10b78d29: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "KeyboardButton")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            text = try reader.read()
+            fwdText = try reader.optional(flags & 0x1)
+            url = try reader.read()
+            buttonID = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x10b78d29)
+            var flags: UInt32 = 0
+            if fwdText != nil { flags |= 0x1 }
+            writer.word(flags)
+            writer.write(text)
+            if let fwdText { writer.write(fwdText) }
+            writer.write(url)
+            writer.write(buttonID)
+        }
+    }
+
+    /// `keyboardButtonWebView#13767230`
+    package struct KeyboardButtonWebView: TLBoxed, Hashable {
+        package var text: String
+        package var url: String
+
+        package init(text: String, url: String) {
+            self.text = text
+            self.url = url
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x13767230: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "KeyboardButton")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            text = try reader.read()
+            url = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x13767230)
+            writer.write(text)
+            writer.write(url)
+        }
+    }
+
+    /// `keyboardButtonCopy#75d2698e`
+    package struct KeyboardButtonCopy: TLBoxed, Hashable {
+        package var text: String
+        package var copyText: String
+
+        package init(text: String, copyText: String) {
+            self.text = text
+            self.copyText = copyText
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x75d2698e: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "KeyboardButton")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            text = try reader.read()
+            copyText = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x75d2698e)
+            writer.write(text)
+            writer.write(copyText)
+        }
+    }
+
+    /// `keyboardButtonUserProfile#308660c1`
+    package struct KeyboardButtonUserProfile: TLBoxed, Hashable {
+        package var text: String
+        package var userID: Int64
+
+        package init(text: String, userID: Int64) {
+            self.text = text
+            self.userID = userID
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x308660c1: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "KeyboardButton")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            text = try reader.read()
+            userID = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x308660c1)
+            writer.write(text)
+            writer.write(userID)
         }
     }
 
@@ -2098,7 +2663,7 @@ extension API {
         package var date: Int32
         package var message: String
         package var media: API.MessageMedia?
-        package var replyMarkup: Unlisted?
+        package var replyMarkup: API.ReplyMarkup?
         package var entities: [API.MessageEntity]?
         package var views: Int32?
         package var forwards: Int32?
@@ -2128,7 +2693,7 @@ extension API {
             fromRank: String? = nil, peerID: API.Peer, savedPeerID: API.Peer? = nil,
             fwdFrom: API.MessageFwdHeader? = nil, viaBotID: Int64? = nil, viaBusinessBotID: Int64? = nil,
             guestchatViaFrom: API.Peer? = nil, replyTo: API.MessageReplyHeader? = nil, date: Int32, message: String,
-            media: API.MessageMedia? = nil, replyMarkup: Unlisted? = nil, entities: [API.MessageEntity]? = nil,
+            media: API.MessageMedia? = nil, replyMarkup: API.ReplyMarkup? = nil, entities: [API.MessageEntity]? = nil,
             views: Int32? = nil, forwards: Int32? = nil, replies: API.MessageReplies? = nil, editDate: Int32? = nil,
             postAuthor: String? = nil, groupedID: Int64? = nil, reactions: API.MessageReactions? = nil,
             restrictionReason: [API.RestrictionReason]? = nil, ttlPeriod: Int32? = nil,

@@ -2469,7 +2469,7 @@ extension API {
         package var profilePhoto: API.Photo?
         package var fallbackPhoto: API.Photo?
         package var notifySettings: API.PeerNotifySettings
-        package var botInfo: Unlisted?
+        package var botInfo: API.BotInfo?
         package var pinnedMsgID: Int32?
         package var commonChatsCount: Int32
         package var folderID: Int32?
@@ -2512,7 +2512,7 @@ extension API {
             noforwardsMyEnabled: Bool = false, noforwardsPeerEnabled: Bool = false,
             unofficialSecurityRisk: Bool = false, id: Int64, about: String? = nil, settings: API.PeerSettings,
             personalPhoto: API.Photo? = nil, profilePhoto: API.Photo? = nil, fallbackPhoto: API.Photo? = nil,
-            notifySettings: API.PeerNotifySettings, botInfo: Unlisted? = nil, pinnedMsgID: Int32? = nil,
+            notifySettings: API.PeerNotifySettings, botInfo: API.BotInfo? = nil, pinnedMsgID: Int32? = nil,
             commonChatsCount: Int32, folderID: Int32? = nil, ttlPeriod: Int32? = nil, theme: Unlisted? = nil,
             privateForwardName: String? = nil, botGroupAdminRights: API.ChatAdminRights? = nil,
             botBroadcastAdminRights: API.ChatAdminRights? = nil, wallpaper: Unlisted? = nil, stories: Unlisted? = nil,

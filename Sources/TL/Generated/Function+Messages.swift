@@ -385,7 +385,7 @@ extension Function {
         package var id: Int32
         package var message: String?
         package var media: API.InputMedia?
-        package var replyMarkup: Unlisted?
+        package var replyMarkup: API.ReplyMarkup?
         package var entities: [API.MessageEntity]?
         package var scheduleDate: Int32?
         package var scheduleRepeatPeriod: Int32?
@@ -394,7 +394,7 @@ extension Function {
 
         package init(
             noWebpage: Bool = false, invertMedia: Bool = false, peer: API.InputPeer, id: Int32, message: String? = nil,
-            media: API.InputMedia? = nil, replyMarkup: Unlisted? = nil, entities: [API.MessageEntity]? = nil,
+            media: API.InputMedia? = nil, replyMarkup: API.ReplyMarkup? = nil, entities: [API.MessageEntity]? = nil,
             scheduleDate: Int32? = nil, scheduleRepeatPeriod: Int32? = nil, quickReplyShortcutID: Int32? = nil,
             richMessage: Unlisted? = nil
         ) {
@@ -519,7 +519,7 @@ extension Function {
         package var replyTo: API.InputReplyTo?
         package var message: String
         package var randomID: Int64
-        package var replyMarkup: Unlisted?
+        package var replyMarkup: API.ReplyMarkup?
         package var entities: [API.MessageEntity]?
         package var scheduleDate: Int32?
         package var scheduleRepeatPeriod: Int32?
@@ -534,7 +534,7 @@ extension Function {
             noWebpage: Bool = false, silent: Bool = false, background: Bool = false, clearDraft: Bool = false,
             noforwards: Bool = false, updateStickersetsOrder: Bool = false, invertMedia: Bool = false,
             allowPaidFloodskip: Bool = false, peer: API.InputPeer, replyTo: API.InputReplyTo? = nil, message: String,
-            randomID: Int64, replyMarkup: Unlisted? = nil, entities: [API.MessageEntity]? = nil,
+            randomID: Int64, replyMarkup: API.ReplyMarkup? = nil, entities: [API.MessageEntity]? = nil,
             scheduleDate: Int32? = nil, scheduleRepeatPeriod: Int32? = nil, sendAs: API.InputPeer? = nil,
             quickReplyShortcut: Unlisted? = nil, effect: Int64? = nil, allowPaidStars: Int64? = nil,
             suggestedPost: Unlisted? = nil, richMessage: Unlisted? = nil
@@ -714,7 +714,7 @@ extension Function {
         package var media: API.InputMedia
         package var message: String
         package var randomID: Int64
-        package var replyMarkup: Unlisted?
+        package var replyMarkup: API.ReplyMarkup?
         package var entities: [API.MessageEntity]?
         package var scheduleDate: Int32?
         package var scheduleRepeatPeriod: Int32?
@@ -728,7 +728,7 @@ extension Function {
             silent: Bool = false, background: Bool = false, clearDraft: Bool = false, noforwards: Bool = false,
             updateStickersetsOrder: Bool = false, invertMedia: Bool = false, allowPaidFloodskip: Bool = false,
             peer: API.InputPeer, replyTo: API.InputReplyTo? = nil, media: API.InputMedia, message: String,
-            randomID: Int64, replyMarkup: Unlisted? = nil, entities: [API.MessageEntity]? = nil,
+            randomID: Int64, replyMarkup: API.ReplyMarkup? = nil, entities: [API.MessageEntity]? = nil,
             scheduleDate: Int32? = nil, scheduleRepeatPeriod: Int32? = nil, sendAs: API.InputPeer? = nil,
             quickReplyShortcut: Unlisted? = nil, effect: Int64? = nil, allowPaidStars: Int64? = nil,
             suggestedPost: Unlisted? = nil

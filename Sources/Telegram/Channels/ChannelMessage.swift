@@ -58,6 +58,15 @@ package struct ChannelMessage: Hashable, Sendable {
     /// A notice of Telegram's: created, pinned and so on.
     package let isService: Bool
 
+    init(id: Int32, date: Int32, text: String, document: DocumentLocation?, isPinned: Bool, isService: Bool) {
+        self.id = id
+        self.date = date
+        self.text = text
+        self.document = document
+        self.isPinned = isPinned
+        self.isService = isService
+    }
+
     /// Nil for a message that is not there.
     init?(_ message: API.Message) {
         switch message {

@@ -154,7 +154,15 @@ extension TelegramClient {
     private static let channelsRemembered = 16
 
     package func state(of channel: ChannelReference) async throws(TelegramError) -> ChannelState {
-        let full = try await invoke(Function.ChannelsGetFullChannel(channel: channel.input)).fullChat
+        let full: API.ChatFull
+        do throws(TelegramError) {
+            full = try await invoke(Function.ChannelsGetFullChannel(channel: channel.input)).fullChat
+        } catch {
+            guard case .unreadable(_, _, let bytes) = error, let state = ChannelState(beginning: bytes) else {
+                throw error
+            }
+            return state
+        }
         return ChannelState(
             pinnedMessage: full.pinnedMsgID, autoDeleteSeconds: full.ttlPeriod.flatMap { $0 > 0 ? $0 : nil },
             position: full.pts, about: full.about)
@@ -176,8 +184,13 @@ extension TelegramClient {
     package func pin(_ message: Int32, in channel: ChannelReference) async throws(TelegramError) -> Int32? {
         var updates: API.Updates?
         try await unlessUnchanged { () async throws(TelegramError) in
-            updates = try await self.invoke(
-                Function.MessagesUpdatePinnedMessage(silent: true, peer: channel.peer, id: message))
+            do throws(TelegramError) {
+                updates = try await self.invoke(
+                    Function.MessagesUpdatePinnedMessage(silent: true, peer: channel.peer, id: message))
+            } catch {
+                // It is pinned, and something beside that is newer than we are.
+                guard case .unreadable = error else { throw error }
+            }
         }
         return updates?.list.lazy.compactMap { update -> Int32? in
             guard case .updateNewChannelMessage(let value) = update, let notice = ChannelMessage(value.message) else {

@@ -74,6 +74,8 @@ extension TelegramClient {
                 Function.MessagesSendMedia(
                     silent: true, peer: channel.peer, media: media, message: caption, randomID: randomID))
         } catch {
+            // Posted, with something in the answer that is newer than we are.
+            if case .unreadable = error { return nil }
             guard case .refused(let failure, _) = error, RPCMeaning(failure) == .alreadySent else { throw error }
             return nil
         }
@@ -153,11 +155,13 @@ extension TelegramClient {
     package func history(
         of channel: ChannelReference, before id: Int32, limit: Int32 = 100
     ) async throws(TelegramError) -> [ChannelMessage] {
-        let answer = try await invoke(
+        let limit = min(max(limit, 1), 100)
+        func page(_ before: Int32, _ limit: Int32) -> Function.MessagesGetHistory {
             Function.MessagesGetHistory(
-                peer: channel.peer, offsetID: id, offsetDate: 0, addOffset: 0, limit: min(max(limit, 1), 100), maxID: 0,
-                minID: 0, hash: 0))
-        return answer.messages.compactMap(ChannelMessage.init).sorted { $0.id > $1.id }
+                peer: channel.peer, offsetID: before, offsetDate: 0, addOffset: 0, limit: limit, maxID: 0, minID: 0,
+                hash: 0)
+        }
+        return try await readable(page(id, limit), limit, rest: page).sorted { $0.id > $1.id }
     }
 
     /// Oldest first, those after `id`, at most a hundred. Empty at the end. Bots cannot.
@@ -166,14 +170,46 @@ extension TelegramClient {
     ) async throws(TelegramError) -> [ChannelMessage] {
         let limit = min(max(limit, 1), 100)
         // From the message after `id` on, and as many newer ones as the page holds.
-        let answer = try await invoke(
+        let first = Function.MessagesGetHistory(
+            peer: channel.peer, offsetID: id + 1, offsetDate: 0, addOffset: -limit, limit: limit, maxID: 0, minID: id,
+            hash: 0)
+        let page = try await readable(first, limit) { before, limit in
             Function.MessagesGetHistory(
-                peer: channel.peer, offsetID: id + 1, offsetDate: 0, addOffset: -limit, limit: limit, maxID: 0,
-                minID: id, hash: 0))
-        return answer.messages.compactMap(ChannelMessage.init).filter { $0.id > id }.sorted { $0.id < $1.id }
+                peer: channel.peer, offsetID: before, offsetDate: 0, addOffset: 0, limit: limit, maxID: 0, minID: id,
+                hash: 0)
+        }
+        return page.filter { $0.id > id }.sorted { $0.id < $1.id }
     }
 
-    /// Those of `ids` that are there.
+    /// A page, newest first, of which a message that cannot be read costs one request more, and no other message. `rest`
+    /// asks for what of the page is older than a message.
+    private func readable<First: TLFunction, Rest: TLFunction>(
+        _ first: First, _ limit: Int32, rest: (_ before: Int32, _ limit: Int32) -> Rest
+    ) async throws(TelegramError) -> [ChannelMessage]
+    where First.Result == API.MessagesMessages, Rest.Result == API.MessagesMessages {
+        var found: [ChannelMessage] = []
+        var left = limit
+        var before = Int32.max
+        while true {
+            do throws(TelegramError) {
+                let answer = before == .max ? try await invoke(first) : try await invoke(rest(before, left))
+                return found + answer.messages.compactMap(ChannelMessage.init)
+            } catch {
+                guard case .unreadable(_, _, let bytes) = error, let partial = PartialMessages(bytes) else {
+                    throw error
+                }
+                found += partial.messages
+                guard let foreign = partial.foreign else { return found }
+                guard foreign.id < before else { throw error }
+                found.append(foreign)
+                before = foreign.id
+                left -= Int32(clamping: partial.places + 1)
+                guard left > 0 else { return found }
+            }
+        }
+    }
+
+    /// Those of `ids` that are there. A message that cannot be read costs one request more, and no other message.
     package func messages(_ ids: [Int32], in channel: ChannelReference) async throws(TelegramError) -> [ChannelMessage]
     {
         var found: [ChannelMessage] = []
@@ -181,21 +217,45 @@ extension TelegramClient {
         while !rest.isEmpty {
             let part = rest.prefix(Self.idsAtOnce)
             rest = rest.dropFirst(part.count)
-            let answer = try await invoke(
-                Function.ChannelsGetMessages(
-                    channel: channel.input, id: part.map { .inputMessageID(API.InputMessageID(id: $0)) }))
-            let wanted = Set(part)
-            found += answer.messages.compactMap(ChannelMessage.init).filter { wanted.contains($0.id) }
+            found += try await readable(Array(part), in: channel)
+        }
+        return found
+    }
+
+    private func readable(
+        _ ids: [Int32], in channel: ChannelReference
+    ) async throws(TelegramError) -> [ChannelMessage] {
+        var found: [ChannelMessage] = []
+        var wanted = Set(ids)
+        while !wanted.isEmpty {
+            let part = ids.filter(wanted.contains)
+            do throws(TelegramError) {
+                let answer = try await invoke(
+                    Function.ChannelsGetMessages(
+                        channel: channel.input, id: part.map { .inputMessageID(API.InputMessageID(id: $0)) }))
+                found += answer.messages.compactMap(ChannelMessage.init).filter { wanted.contains($0.id) }
+                return found
+            } catch {
+                guard case .unreadable(_, _, let bytes) = error, let partial = PartialMessages(bytes) else {
+                    throw error
+                }
+                found += partial.messages.filter { wanted.contains($0.id) }
+                wanted.subtract(partial.messages.map(\.id))
+                guard let foreign = partial.foreign else { return found }
+                guard wanted.remove(foreign.id) != nil else { throw error }
+                found.append(foreign)
+            }
         }
         return found
     }
 
     package func pinnedMessages(in channel: ChannelReference) async throws(TelegramError) -> [ChannelMessage] {
-        let answer = try await invoke(
+        func page(_ before: Int32, _ limit: Int32) -> Function.MessagesSearch {
             Function.MessagesSearch(
-                peer: channel.peer, q: "", filter: .inputMessagesFilterPinned, minDate: 0, maxDate: 0, offsetID: 0,
-                addOffset: 0, limit: 100, maxID: 0, minID: 0, hash: 0))
-        return answer.messages.compactMap(ChannelMessage.init).sorted { $0.id > $1.id }
+                peer: channel.peer, q: "", filter: .inputMessagesFilterPinned, minDate: 0, maxDate: 0, offsetID: before,
+                addOffset: 0, limit: limit, maxID: 0, minID: 0, hash: 0)
+        }
+        return try await readable(page(0, 100), 100, rest: page).sorted { $0.id > $1.id }
     }
 
     /// What is not there counts as deleted.

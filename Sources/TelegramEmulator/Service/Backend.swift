@@ -34,6 +34,8 @@ package final class Backend: Sendable {
     /// Held while parts become a document and the document a message, so that of two equal requests the second finds
     /// the `random_id` of the first.
     let posting = Mutex(())
+    /// What is written in place of which constructor, in answers and in what is pushed.
+    let foreign = Mutex<[UInt32: UInt32]>([:])
 
     init(
         store: WorldStore, directory: StateDirectory, host: String, hasRateLimits: Bool, clock: any WallClock,

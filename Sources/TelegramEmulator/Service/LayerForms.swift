@@ -25,8 +25,10 @@ enum LayerForms {
 
     static func isSpoken(_ layer: TLLayer) -> Bool { layer == .declared || layer == between || layer >= .newest }
 
-    static func encode(_ value: some TLWritable, _ layer: TLLayer) -> [UInt8] {
-        var writer = TLWriter(layer: layer, replacing: layer == between ? written : [:])
+    /// `foreign`: constructors in the place of others, as a reader meets them who knows less than the server.
+    static func encode(_ value: some TLWritable, _ layer: TLLayer, foreign: [UInt32: UInt32] = [:]) -> [UInt8] {
+        let replaced = (layer == between ? written : [:]).merging(foreign) { $1 }
+        var writer = TLWriter(layer: layer, replacing: replaced)
         value.write(to: &writer)
         return writer.written
     }

@@ -82,7 +82,9 @@ struct Renderer {
                 pinned: message.isPinned, id: message.id.number, fromID: author, peerID: peer,
                 fwdFrom: message.origin.map(header), replyTo: message.replyTo.map { .messageReplyHeader($0) },
                 date: message.date, message: message.text,
-                media: message.document.flatMap { world.documents[$0] }.map(media),
+                media: message.document.flatMap { world.documents[$0] }.map(media)
+                    ?? message.media.flatMap { try? TLReader.decode(from: $0) },
+                replyMarkup: message.markup.flatMap { try? TLReader.decode(from: $0) },
                 entities: message.entities.isEmpty ? nil : message.entities.map(API.MessageEntity.init),
                 views: channel.isBroadcast ? 1 : nil, forwards: channel.isBroadcast ? 0 : nil,
                 editDate: message.edited,

@@ -36,6 +36,9 @@ package struct Message: Row, Hashable {
     package var isPinned = false
     package var isSilent = false
     package var timeToLive: Int32?
+    /// A `MessageMedia` that is no document, and a `ReplyMarkup`; they are the same in every layer.
+    package var media: [UInt8]?
+    package var markup: [UInt8]?
 
     var isPlausible: Bool {
         Plausible.ids.contains(id.channel.rawValue) && Plausible.counts.contains(id.number)

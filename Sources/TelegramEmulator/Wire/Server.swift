@@ -113,6 +113,10 @@ final class Server: Sendable {
         }
     }
 
+    private func answer(_ value: some TLWritable, _ layer: TLLayer) -> [UInt8] {
+        LayerForms.encode(value, layer, foreign: backend.foreign.withLock(\.self))
+    }
+
     private func outcome(of query: Query, _ session: ServerSession, _ caller: Caller) -> CallOutcome {
         var faults: [Fault] = []
         let body: [UInt8]
@@ -125,7 +129,7 @@ final class Server: Sendable {
             caller.layer = try initialize(session, call, caller)
             guard let function = call.function else { throw Backend.unknownMethod(call.constructor) }
             let reply = try backend.call(function, by: caller, faults: faults)
-            body = Self.packed(LayerForms.encode(reply.value, caller.layer), function)
+            body = Self.packed(answer(reply.value, caller.layer), function)
             publish(reply.changes, except: session)
         } catch {
             body = TLWriter.encode(Service.RpcError(errorCode: error.code, errorMessage: error.text))
@@ -211,7 +215,7 @@ final class Server: Sendable {
                 guard let key = world.loginKey(session.id.key), !key.isRevoked, let user = key.user else { return nil }
                 let seen = changes.filter { world.channels[$0.channel]?.members.contains(user) ?? false }
                 guard !seen.isEmpty else { return nil }
-                return LayerForms.encode(Renderer(world: world, viewer: user, now: now).updates(seen), layer)
+                return answer(Renderer(world: world, viewer: user, now: now).updates(seen), layer)
             }
             guard let body else { continue }
             loop.execute { connection.push(body, to: session) }
