@@ -122,6 +122,39 @@ import Testing
         #expect(server.containerID != nil, "older than the newest id, it has to be in a container")
     }
 
+    /// A megabyte on a slow line takes longer than any silence may.
+    @Test func whatComesInPartsKeepsTheConnection() throws {
+        var (session, server) = try begun()
+        session.submit(QueryID(rawValue: 1), body: body)
+        _ = try flush(&session, &server)
+        session.heard(now: server.now)
+        for _ in 0..<60 {
+            server.now = server.now + .seconds(1)
+            session.heard(now: server.now)
+            let isAlive = session.tick(now: server.now)
+            #expect(isAlive)
+            _ = session.flush(now: server.now)
+        }
+    }
+
+    @Test func whatTheServerAcknowledgedIsNotAskedAgainInANewSession() throws {
+        var (session, server) = try begun()
+        session.submit(QueryID(rawValue: 1), body: body)
+        session.submit(QueryID(rawValue: 2), body: body)
+        let sent = try flush(&session, &server)
+        let acknowledgement = server.send(
+            TLWriter.encode(Service.MsgsAck(msgIDs: [sent[0].id])), isContentRelated: false)
+        _ = try session.receive(acknowledgement, now: server.now)
+        let answer = server.send(ServerSide.result(sent[0].id, yes), isAnswer: true)
+        let bad = Service.BadMsgNotification.badMsgNotification(
+            Service.BadMsgNotificationValue(badMsgID: sent[1].id, badMsgSeqno: 1, errorCode: 32))
+        _ = try session.receive(server.send(TLWriter.encode(bad), isContentRelated: false), now: server.now)
+        let again = try flush(&session, &server).filter { $0.body.suffix(body.count) == body[...] }
+        #expect(again.count == 1, "only the other one")
+        let events = try session.receive(answer, now: server.now)
+        #expect(answers(events) == [QueryID(rawValue: 1)], "answered under the session that was left")
+    }
+
     @Test func aBadSaltIsReplacedAndTheQuerySentAgain() throws {
         var (session, server) = try begun()
         session.submit(QueryID(rawValue: 1), body: body)

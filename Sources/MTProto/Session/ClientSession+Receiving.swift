@@ -15,8 +15,7 @@ extension ClientSession {
             throw .wrongSession(message.sessionID)
         }
         guard message.id & 1 == 1 else { throw .badMessageID(message.id) }
-        lastHeard = now
-        pingSince = nil
+        heard(now: now)
         var reader = message.reader
         var events: [SessionEvent] = []
         guard (try? reader.peekWord()) == TLConstructor.container else {
@@ -246,7 +245,8 @@ extension ClientSession {
                 queries[query]?.isReceived = true
                 // There is an answer, and it got lost; or it is so late that asking does no harm.
                 if state & 64 != 0 || (queries[query]?.checks ?? 0) > 1 { answered.append(messageID) }
-            } else {
+            } else if queries[query]?.isLeftBehind != true {
+                // What was left behind this session does not know of.
                 requeue(query)
             }
         }

@@ -56,6 +56,8 @@ package struct ClientSession<Random: RandomBytes>: Sendable {
         var checks = 0
         var rejections = 0
         var isReceived = false
+        /// It was left under way in a session that we gave up on this connection, which alone can answer it.
+        var isLeftBehind = false
     }
 
     struct Notice {
@@ -109,10 +111,17 @@ package struct ClientSession<Random: RandomBytes>: Sendable {
         for (id, query) in queries {
             guard let sent = query.sent else { continue }
             queries[id]?.checks = 0
+            queries[id]?.isLeftBehind = false
             queries[id]?.checkDue = now + SessionTiming.check(0)
             asked.append(sent.id)
         }
         askForState(of: asked, now)
+    }
+
+    /// Something came, be it a part of a message that takes minutes on a slow line: the connection lives.
+    package mutating func heard(now: SessionTime) {
+        lastHeard = now
+        pingSince = nil
     }
 
     package mutating func disconnected() {
@@ -189,12 +198,14 @@ package struct ClientSession<Random: RandomBytes>: Sendable {
         guard let query = queries[id], query.sent != nil else { return }
         queries[id]?.sent = nil
         queries[id]?.isReceived = false
+        queries[id]?.isLeftBehind = false
         queries[id]?.checks = 0
         let place = queue.firstIndex { (queries[$0]?.order ?? 0) > query.order } ?? queue.endIndex
         queue.insert(id, at: place)
     }
 
-    /// All over again under another session: the server mixed up our numbers, or we its time.
+    /// All over again under another session: the server mixed up our numbers, or we its time. What the server has
+    /// acknowledged it does, and answers under the session that we leave: sent again, it would be done twice.
     mutating func startNewSession() {
         formerSessionIDs.append(sessionID)
         if formerSessionIDs.count > SessionTiming.formerSessionsMax { formerSessionIDs.removeFirst() }
@@ -209,7 +220,9 @@ package struct ClientSession<Random: RandomBytes>: Sendable {
         stateRequests.removeAll()
         notices.removeAll()
         copies.removeAll()
-        for id in queries.keys { requeue(id) }
+        for (id, query) in queries {
+            if query.isReceived { queries[id]?.isLeftBehind = true } else { requeue(id) }
+        }
     }
 }
 

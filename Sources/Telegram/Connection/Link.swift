@@ -171,6 +171,7 @@ final class Link: @unchecked Sendable {
             WireHandler(
                 endpoint: endpoint, options: settings.options, dataCentre: exchangeNumber,
                 proxyMax: settings.limits.proxyMax, onOpen: { [weak self] in self?.opened($0) },
+                onBytes: { [weak self] in self?.session?.heard(now: SteadyClock.now) },
                 onFrame: { [weak self] in self?.received($0) },
                 onClose: { [weak self] in self?.lost($0) }), eventLoop: loop)
         ClientBootstrap(group: loop)

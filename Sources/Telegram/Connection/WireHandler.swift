@@ -19,6 +19,7 @@ final class WireHandler: ChannelInboundHandler {
     private var random = SystemRandomBytes()
     private let proxyMax: Duration
     private let onOpen: (WireHandler) -> Void
+    private let onBytes: () -> Void
     private let onFrame: (Frame) -> Void
     private let onClose: (String) -> Void
     private var context: ChannelHandlerContext?
@@ -26,7 +27,8 @@ final class WireHandler: ChannelInboundHandler {
     /// `proxyMax`: how long the proxy may take to connect us.
     init(
         endpoint: ServerList.Endpoint, options: TransportOptions, dataCentre: Int32, proxyMax: Duration,
-        onOpen: @escaping (WireHandler) -> Void, onFrame: @escaping (Frame) -> Void, onClose: @escaping (String) -> Void
+        onOpen: @escaping (WireHandler) -> Void, onBytes: @escaping () -> Void, onFrame: @escaping (Frame) -> Void,
+        onClose: @escaping (String) -> Void
     ) {
         transport = ClientTransport(
             options.kind, isObfuscated: options.isObfuscated, dataCentre: Int16(clamping: dataCentre), random: &random)
@@ -37,6 +39,7 @@ final class WireHandler: ChannelInboundHandler {
         }
         self.proxyMax = proxyMax
         self.onOpen = onOpen
+        self.onBytes = onBytes
         self.onFrame = onFrame
         self.onClose = onClose
     }
@@ -58,6 +61,7 @@ final class WireHandler: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let buffer = unwrapInboundIn(data)
         if case .proxy(let handshake) = state { return shake(handshake, Array(buffer.readableBytesView)) }
+        onBytes()
         buffer.withUnsafeReadableBytes { transport.feed($0) }
         deliver()
     }
