@@ -126,8 +126,13 @@ package struct VolumeList: Codable, Hashable, Sendable {
     }
 
     package var volumes: [Entry]
+    /// A sentence on each chat that could not be looked at.
+    package var skipped: [String]
 
-    package init(volumes: [Entry]) { self.volumes = volumes }
+    package init(volumes: [Entry], skipped: [String] = []) {
+        self.volumes = volumes
+        self.skipped = skipped
+    }
 }
 
 /// Brings a volume back from its store onto this machine and configures it. Run again after it was interrupted, it begins

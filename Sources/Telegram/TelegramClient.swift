@@ -111,7 +111,10 @@ package actor TelegramClient {
                     wasRefused.store(true, ordering: .relaxed)
                     throw .notLoggedIn(failure.message)
                 case .notFound: throw .notFound(failure.message)
-                case .migrate, .passwordNeeded, .partMissing, .alreadySent, .unchanged, .refused, .serverTrouble:
+                // Whether it had an effect, the server does not say.
+                case .serverTrouble:
+                    throw .unreachable("the server is in trouble: \(failure.message) (\(failure.code), \(Method.name))")
+                case .migrate, .passwordNeeded, .partMissing, .alreadySent, .unchanged, .refused:
                     throw .refused(failure, method: Method.name)
                 }
             }

@@ -28,11 +28,12 @@ enum RPCMeaning: Hashable, Sendable {
 
     init(_ failure: RPCFailure) {
         let (name, number) = Self.split(failure.message)
+        // Without a number nobody says that waiting helps (`FROZEN_METHOD_INVALID`).
+        if let number, let kind = Self.wait(failure.code, name) {
+            self = .wait(kind, seconds: number)
+            return
+        }
         switch (failure.code, name) {
-        case (_, "FLOOD_WAIT"), (_, "FLOOD_TEST_PHONE_WAIT"): self = .wait(.flood, seconds: number ?? 1)
-        case (_, "FLOOD_PREMIUM_WAIT"): self = .wait(.premiumFlood, seconds: number ?? 1)
-        case (_, "SLOWMODE_WAIT"): self = .wait(.slowMode, seconds: number ?? 1)
-        case (420, _): self = .wait(.other, seconds: number ?? 1)
         case (303, let name):
             if let kind = Migration(rawValue: name), let number {
                 self = .migrate(kind, dataCentre: Int32(clamping: number))
@@ -58,6 +59,15 @@ enum RPCMeaning: Hashable, Sendable {
             } else {
                 self = .refused
             }
+        }
+    }
+
+    private static func wait(_ code: Int32, _ name: String) -> TelegramWait.Kind? {
+        switch name {
+        case "FLOOD_WAIT", "FLOOD_TEST_PHONE_WAIT": .flood
+        case "FLOOD_PREMIUM_WAIT": .premiumFlood
+        case "SLOWMODE_WAIT": .slowMode
+        default: code == 420 ? .other : nil
         }
     }
 

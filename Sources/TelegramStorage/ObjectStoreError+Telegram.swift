@@ -11,6 +11,10 @@ extension ObjectStoreError {
         case .wait(let wait): self = .throttled(for: .seconds(wait.seconds))
         case .unreachable(let reason): self = .unreachable(reason)
         case .notLoggedIn(let reason): self = .unauthorised("the session is not logged in: \(reason)")
+        case .refused(let failure, let method) where failure.message.hasPrefix("FROZEN_"):
+            self = .unauthorised(
+                "Telegram has frozen the account, which may read and not write (\(failure.message), \(method)): its owner "
+                    + "can appeal in an official app")
         case .refused(let failure, let method):
             let text = "\(failure.message) (\(method))"
             self = Self.isMissingRight(failure.message) ? .unauthorised(text) : .refused(text)

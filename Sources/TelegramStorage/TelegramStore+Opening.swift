@@ -25,6 +25,20 @@ package struct FoundChannel: Hashable, Sendable {
     package let title: String
 }
 
+/// What was found among the channels of an account, and what could not be looked at.
+package struct ChannelSearch: Hashable, Sendable {
+    package struct Skipped: Hashable, Sendable {
+        package let chat: ChatID
+        package let title: String
+        package let reason: ObjectStoreError
+    }
+
+    package fileprivate(set) var found: [FoundChannel]
+    package fileprivate(set) var skipped: [Skipped]
+    /// False where Telegram's list of chats could not be read to its end.
+    package let isComplete: Bool
+}
+
 extension TelegramStore {
     /// A new private channel. Creating is limited by Telegram to a few a day, and is not repeated after a lost answer.
     package static func create(
@@ -97,27 +111,65 @@ extension TelegramStore {
         TelegramStore(access: access, chat: chat, traits: traits(isBot: isBot), logger: logger, now: now)
     }
 
-    /// The channels of the account in which a root is pinned. Each costs two requests.
-    package static func find(_ access: any TelegramAccess) async throws(ChannelProblem) -> [FoundChannel] {
+    /// The channels of the account in which a root is pinned, among those where it may post. Each costs two requests;
+    /// waits are waited out.
+    package static func find(_ access: any TelegramAccess) async throws(ChannelProblem) -> ChannelSearch {
         let (client, isBot) = try await account(access)
         guard !isBot else { throw .botNeedsChat }
         do throws(TelegramError) {
-            var found: [FoundChannel] = []
-            for channel in try await client.channels() {
-                guard let pinned = try await client.state(of: channel.reference).pinnedMessage else { continue }
-                let messages = try await client.messages([pinned], in: channel.reference)
-                var isVolume = messages.contains { DocumentLabel($0)?.isRoot == true }
-                if !isVolume {
-                    // Something else was pinned on top.
-                    isVolume = try await client.pinnedMessages(in: channel.reference)
-                        .contains { DocumentLabel($0)?.isRoot == true }
+            let list = try await patiently(client) { () async throws(TelegramError) in try await client.channels() }
+            var search = ChannelSearch(found: [], skipped: [], isComplete: list.isComplete)
+            var unreachable = 0
+            for channel in list.channels where channel.isBroadcast && channel.canPost {
+                let chat = ChatID(channel: channel.reference.id)
+                do throws(TelegramError) {
+                    let isVolume = try await patiently(client) { () async throws(TelegramError) in
+                        try await holdsRoot(channel.reference, client)
+                    }
+                    unreachable = 0
+                    if isVolume { search.found.append(FoundChannel(chat: chat, title: channel.title)) }
+                } catch {
+                    switch error {
+                    case .notLoggedIn, .cancelled: throw error
+                    // One is that channel's trouble, more are the network's.
+                    case .unreachable where unreachable > 0: throw error
+                    case .unreachable: unreachable += 1
+                    default: break
+                    }
+                    search.skipped.append(
+                        ChannelSearch.Skipped(chat: chat, title: channel.title, reason: ObjectStoreError(error)))
                 }
-                guard isVolume else { continue }
-                found.append(FoundChannel(chat: ChatID(channel: channel.reference.id), title: channel.title))
             }
-            return found
+            return search
         } catch {
             throw .store(ObjectStoreError(error))
+        }
+    }
+
+    private static func holdsRoot(
+        _ channel: ChannelReference, _ client: TelegramClient
+    ) async throws(TelegramError) -> Bool {
+        guard let pinned = try await client.state(of: channel).pinnedMessage else { return false }
+        let messages = try await client.messages([pinned], in: channel)
+        if messages.contains(where: { DocumentLabel($0)?.isRoot == true }) { return true }
+        // Something else was pinned on top.
+        return try await client.pinnedMessages(in: channel).contains { DocumentLabel($0)?.isRoot == true }
+    }
+
+    /// Waits as Telegram demands, as a transfer would.
+    private static func patiently<Value: Sendable>(
+        _ client: TelegramClient, _ body: () async throws(TelegramError) -> Value
+    ) async throws(TelegramError) -> Value {
+        var waited = Duration.zero
+        while true {
+            do throws(TelegramError) {
+                return try await body()
+            } catch {
+                guard case .wait(let wait) = error else { throw error }
+                waited += .seconds(wait.seconds)
+                guard await waited <= client.configuration.limits.transferWaitMax else { throw error }
+                do { try await Task.sleep(for: .seconds(wait.seconds)) } catch { throw .cancelled }
+            }
         }
     }
 

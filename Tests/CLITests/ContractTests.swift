@@ -201,7 +201,7 @@ struct ContractTests {
         ("unmount v", unmounted),
         (
             "recover --list --store \"telegram:$CHAT\"",
-            #"{"volumes":[{"volume_id":"hex","chat":"string|null","title":"string|null","position":"position|null","epoch":"int|null"}]}"#
+            #"{"volumes":[{"volume_id":"hex","chat":"string|null","title":"string|null","position":"position|null","epoch":"int|null"}],"skipped":["string"]}"#
         ),
         (
             "recover n2 --store \"dir:$PWD/n\"",

@@ -108,7 +108,7 @@ import Testing
             #expect(try await setting.restart().put(Sample.name(2), Sample.bytes(5002, seed: 2)) == references[2])
             if kind == .user {
                 let found = try await TelegramStore.find(OpenClient(setting.client))
-                #expect(found.map(\.chat) == [setting.chat])
+                #expect(found.found.map(\.chat) == [setting.chat])
             }
         }
     }

@@ -21,15 +21,107 @@ import Testing
             let access = OpenClient(client)
             _ = try await client.createChannel(title: "Other", about: "")
             let store = try await TelegramStore.create(access, title: "gramfs photos", logger: scene.logger)
-            #expect(try await TelegramStore.find(access).isEmpty, "a volume is what has a root")
+            #expect(try await TelegramStore.find(access).found.isEmpty, "a volume is what has a root")
             _ = try await store.replaceRoot(expected: nil, with: [1])
             let found = FoundChannel(chat: store.chat, title: "gramfs photos")
-            #expect(try await TelegramStore.find(access) == [found])
+            #expect(try await TelegramStore.find(access).found == [found])
             let note = try await client.sendText(
                 "x", to: try await client.channel(id: store.chat.channel).reference, randomID: 1)
             try await client.pin(note.id, in: try await client.channel(id: store.chat.channel).reference)
-            #expect(try await TelegramStore.find(access) == [found])
+            #expect(try await TelegramStore.find(access).found == [found])
             await client.close()
+        }
+    }
+
+    /// One chat of many must not end the search for the others, nor a wait.
+    @Test func aChannelThatCannotBeLookedAtIsSkippedAndNamed() async throws {
+        try await Scene.with { scene in
+            let client = try await scene.client()
+            let access = OpenClient(client)
+            let odd = try await client.createChannel(title: "Odd", about: "")
+            let store = try await TelegramStore.create(access, title: "gramfs photos", logger: scene.logger)
+            _ = try await store.replaceRoot(expected: nil, with: [1])
+            _ = scene.backend.addFault(
+                Fault(.refuse, method: "channels.getFullChannel", chat: odd.reference.id, message: "SOMETHING_ODD"))
+            _ = scene.backend.addFault(Fault(.floodWait, method: "channels.getFullChannel", after: 1, seconds: 1))
+            let search = try await TelegramStore.find(access)
+            #expect(search.found == [FoundChannel(chat: store.chat, title: "gramfs photos")])
+            #expect(search.skipped.map(\.title) == ["Odd"])
+            #expect(search.isComplete)
+            await client.close()
+        }
+    }
+
+    /// The list of chats holds the last message of each, of any kind.
+    @Test func aChatThatEndsInAnUnknownMessageDoesNotEndTheList() async throws {
+        try await Scene.with { scene in
+            let client = try await scene.client()
+            var made: [Int64] = []
+            for number in 0..<12 {
+                let channel = try await client.createChannel(title: "\(number)", about: "").reference
+                made.append(channel.id)
+                guard number % 5 == 2 else { continue }
+                let id = try await client.sendText("x", to: channel, randomID: Int64(number + 1)).id
+                let key = MessageKey(channel: ChannelID(rawValue: channel.id), number: id)
+                _ = try scene.backend.store.change { world throws(Refusal) in
+                    guard var message = world.messages[key] else { return }
+                    message.media = TLWriter.encode(
+                        API.MessageMedia.messageMediaDice(API.MessageMediaDice(value: 6, emoticon: "*")))
+                    world.messages[key] = message
+                }
+            }
+            scene.backend.foreign.withLock { $0 = [0x3f7e_e58b: 0x0bad_cafe] }
+            let list = try await client.channels()
+            #expect(list.channels.map(\.reference.id) == made.sorted())
+            #expect(list.isComplete)
+            await client.close()
+        }
+    }
+
+    /// It may read and not write, and no wait ends that.
+    @Test func aFrozenAccountIsToldAndNotWaitedFor() async throws {
+        try await withSetting(.user) { setting in
+            _ = setting.backend.addFault(
+                Fault(.refuse, method: "messages.sendMedia", message: "FROZEN_METHOD_INVALID"))
+            let error = await error { () async throws(ObjectStoreError) in
+                try await setting.store.put(Sample.name(1), Sample.bytes(10))
+            }
+            guard case .unauthorised(let reason)? = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
+            #expect(reason.contains("frozen"))
+        }
+    }
+
+    @Test func aServerInTroubleIsAwayAndNotARefusal() async throws {
+        try await withSetting(.user) { setting in
+            let reference = try await setting.store.put(Sample.name(1), Sample.bytes(10))
+            let store = try await setting.restart()
+            _ = setting.backend.addFault(Fault(.serverError, method: "channels.getMessages", count: 6))
+            let error = await error { () async throws(ObjectStoreError) in
+                try await store.get(reference, range: 0..<10)
+            }
+            guard case .unreachable? = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
+            #expect(try await store.get(reference, range: 0..<10) == Sample.bytes(10))
+        }
+    }
+
+    @Test(arguments: [Fault.Kind.floodWait, .serverError]) func whatEndsAPostSendsNoByteAgain(
+        _ kind: Fault.Kind
+    ) async throws {
+        try await withSetting(.user) { setting in
+            // Above 10 MiB a document is a big file.
+            let size = 10 << 20 + 1
+            // As often as the client asks again by itself, and once more.
+            _ = setting.backend.addFault(
+                Fault(kind, method: "messages.sendMedia", count: kind == .floodWait ? 2 : 6, seconds: 1))
+            _ = try await setting.store.put(Sample.name(1), Sample.bytes(size))
+            #expect(setting.scene.calls("upload.saveBigFilePart") == (size + 524_287) / 524_288)
+            #expect(setting.scene.objectNames(setting.chat).count == 1)
         }
     }
 

@@ -15,7 +15,8 @@ import Testing
         #expect(meaning(420, "FLOOD_PREMIUM_WAIT_3") == .wait(.premiumFlood, seconds: 3))
         #expect(meaning(420, "SLOWMODE_WAIT_5") == .wait(.slowMode, seconds: 5))
         #expect(meaning(420, "TAKEOUT_INIT_DELAY_86400") == .wait(.other, seconds: 86_400))
-        #expect(meaning(420, "SOMETHING_NEW") == .wait(.other, seconds: 1))
+        #expect(meaning(420, "SOMETHING_NEW") == .refused, "nobody says that waiting helps")
+        #expect(meaning(420, "FROZEN_METHOD_INVALID") == .refused)
     }
 
     @Test func migrationsNameTheirDataCentre() {

@@ -128,7 +128,8 @@ extension RecoverReport {
 
 extension VolumeList {
     var screen: String {
-        guard !volumes.isEmpty else { return "There is no volume in this store." }
+        let notes = skipped.map { "\n" + $0 }.joined()
+        guard !volumes.isEmpty else { return "There is no volume in this store." + notes }
         return table(
             volumes.map { volume in
                 let facts = [
@@ -136,6 +137,6 @@ extension VolumeList {
                     volume.epoch.map { "epoch \($0)" },
                 ]
                 return (volume.volumeID, facts.compactMap { $0 }.joined(separator: ", "))
-            })
+            }) + notes
     }
 }

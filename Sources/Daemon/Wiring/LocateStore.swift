@@ -13,19 +13,26 @@ func locateStore(_ request: RecoverRequest) async throws(Failure) -> StoreAddres
     guard case .telegram(.any) = configuration.store, let account = try configuration.accountInUse() else {
         return configuration.store
     }
-    var stores = try await VolumeStore.telegramStores(account, in: request.accounts).map(\.store)
+    let search = try await VolumeStore.telegramStores(account, in: request.accounts)
+    var stores = search.stores.map(\.store)
+    var skipped = search.skipped
     if let id = configuration.volumeID {
         var matching: [VolumeStore] = []
         for store in stores {
-            let found = try await volumes(in: store)
-            if found.contains(where: { $0.volume.description == id }) { matching.append(store) }
+            do throws(Failure) {
+                let found = try await volumes(in: store)
+                if found.contains(where: { $0.volume.description == id }) { matching.append(store) }
+            } catch {
+                skipped.append("\(store.address) could not be looked at: \(error.message)")
+            }
         }
         stores = matching
     }
     guard let first = stores.first else {
         throw Failure(
             .noSuchVolume, "No chat of the account \(account) holds such a volume",
-            hint: "Where the pin of its root was lost, name the chat: --store telegram:CHAT")
+            hint: (["Where the pin of its root was lost, name the chat: --store telegram:CHAT"] + skipped)
+                .joined(separator: ". "))
     }
     guard stores.count == 1 else {
         throw Failure(
@@ -41,17 +48,25 @@ package func listVolumes(
     _ configuration: ConfigurationFile, accounts: Accounts, secret: Secret? = nil
 ) async throws(Failure) -> VolumeList {
     var entries: [VolumeList.Entry] = []
+    var skipped: [String] = []
     switch configuration.store {
     case .telegram(.any):
         guard let account = try configuration.accountInUse() else { return VolumeList(volumes: []) }
-        for (title, store) in try await VolumeStore.telegramStores(account, in: accounts) {
-            entries += try await volumes(in: store).map { entry($0, store.address, title, secret) }
+        let search = try await VolumeStore.telegramStores(account, in: accounts)
+        skipped = search.skipped
+        for (title, store) in search.stores {
+            do throws(Failure) {
+                entries += try await volumes(in: store).map { entry($0, store.address, title, secret) }
+            } catch {
+                // Anybody may have pinned anything in it.
+                skipped.append("\(title) (\(store.address)) could not be looked at: \(error.message)")
+            }
         }
     case .directory, .telegram(.new), .telegram(.known), .telegram(.invited):
         let store = try await VolumeStore.open(configuration, .recovery, in: accounts)
         entries = try await volumes(in: store).map { entry($0, store.address, nil, secret) }
     }
-    return VolumeList(volumes: entries)
+    return VolumeList(volumes: entries, skipped: skipped)
 }
 
 private func entry(

@@ -44,19 +44,26 @@ extension VolumeStore {
         }
     }
 
-    /// The chats of an account that hold a volume, each as a store.
+    /// The chats of an account that hold a volume, each as a store; and a sentence on each that could not be looked at.
     static func telegramStores(
         _ account: AccountName, in accounts: Accounts
-    ) async throws(Failure) -> [(title: String, store: VolumeStore)] {
+    ) async throws(Failure) -> (stores: [(title: String, store: VolumeStore)], skipped: [String]) {
         let client = try await accounts.client(of: account)
         let user = StoreAccount(name: account, client: client)
         let access = OpenClient(client)
         do throws(ChannelProblem) {
             let isBot = await client.account?.isBot ?? false
-            return try await TelegramStore.find(access).map { found in
+            let search = try await TelegramStore.find(access)
+            let stores = search.found.map { found in
                 let store = TelegramStore.attach(access, found.chat, isBot: isBot)
-                return (found.title, VolumeStore(.telegram(.known(found.chat)), store, account: user))
+                return (title: found.title, store: VolumeStore(.telegram(.known(found.chat)), store, account: user))
             }
+            var skipped = search.skipped.map { skipped in
+                let reason = Failure(skipped.reason, in: .telegram(.known(skipped.chat))).message
+                return "\(skipped.title) (\(skipped.chat)) could not be looked at: \(reason)"
+            }
+            if !search.isComplete { skipped.append("The list of the account's chats could not be read to its end") }
+            return (stores, skipped)
         } catch {
             throw Failure(error, account)
         }

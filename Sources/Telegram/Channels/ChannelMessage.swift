@@ -40,6 +40,12 @@ package struct ChannelDescription: Hashable, Sendable {
     }
 }
 
+package struct ChannelList: Hashable, Sendable {
+    package let channels: [ChannelDescription]
+    /// False where the end of the list could not be reached.
+    package let isComplete: Bool
+}
+
 /// What only `channels.getFullChannel` tells.
 package struct ChannelState: Hashable, Sendable {
     package let pinnedMessage: Int32?

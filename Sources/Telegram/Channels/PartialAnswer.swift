@@ -35,6 +35,8 @@ struct PartialMessages {
     /// `messages.messages`, `messages.messagesSlice`, `messages.channelMessages`
     private static let (all, slice, ofChannel): (UInt32, UInt32, UInt32) = (0x8c71_8e87, 0x3a54_685e, 0xc776_ba4e)
 
+    init(messages reader: inout TLReader) throws(TLError) { try take(&reader) }
+
     private mutating func take(_ reader: inout TLReader) throws(TLError) {
         for _ in 0..<(try reader.vectorCount()) {
             var start = reader
@@ -48,6 +50,34 @@ struct PartialMessages {
             places += 1
         }
     }
+}
+
+/// Of a page of the list of chats that cannot be read: where it ends.
+struct PartialDialogs {
+    /// The last chat, and when its last message was posted.
+    private(set) var last: API.DialogValue?
+    private(set) var date: Int32?
+
+    init?(_ bytes: [UInt8]) {
+        var reader = TLReader(bytes)
+        do throws(TLError) {
+            switch try reader.word() {
+            case 0x15ba_6c40: break
+            case 0x71e0_94f3: try reader.skip(4)
+            default: return nil
+            }
+            let dialogs: [API.Dialog] = try reader.read()
+            last = dialogs.lazy.compactMap(\.value).last
+            let read = try PartialMessages(messages: &reader)
+            date = (read.messages + [read.foreign].compactMap(\.self)).first { $0.id == last?.topMessage }?.date
+        } catch {
+            return nil
+        }
+    }
+}
+
+extension API.Dialog {
+    var value: API.DialogValue? { if case .dialog(let value) = self { value } else { nil } }
 }
 
 extension ChannelMessage {
@@ -65,6 +95,7 @@ extension ChannelMessage {
         let flags2 = try reader.word()
         let id: Int32 = try reader.read()
         let isPinned = flags & 0x100_0000 != 0
+        var date: Int32 = 0
         do throws(TLError) {
             let _: API.Peer? = try reader.optional(flags & 0x100)
             let _: Int32? = try reader.optional(flags & 0x2000_0000)
@@ -74,14 +105,14 @@ extension ChannelMessage {
             let _: Int64? = try reader.optional(flags & 0x800)
             let _: Int64? = try reader.optional(flags2 & 0x1)
             let _: API.MessageReplyHeader? = try reader.optional(flags & 0x8)
-            let date: Int32 = try reader.read()
+            date = try reader.read()
             let text: String = try reader.read()
             let media: API.MessageMedia? = try reader.optional(flags & 0x200)
             self.init(
                 id: id, date: date, text: text, document: media.flatMap(DocumentLocation.init), isPinned: isPinned,
                 isService: false)
         } catch {
-            self.init(id: id, date: 0, text: "", document: nil, isPinned: isPinned, isService: false)
+            self.init(id: id, date: date, text: "", document: nil, isPinned: isPinned, isService: false)
         }
     }
 }

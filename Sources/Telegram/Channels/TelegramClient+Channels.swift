@@ -17,47 +17,73 @@ extension TelegramClient {
     }
 
     /// The channels that this account sees; for bots, which cannot list, `channel(id:)`.
-    package func channels() async throws(TelegramError) -> [ChannelDescription] {
+    package func channels() async throws(TelegramError) -> ChannelList {
         var found: [Int64: ChannelDescription] = [:]
-        var (date, id, peer): (Int32, Int32, API.InputPeer) = (0, 0, .inputPeerEmpty)
-        for _ in 0..<Self.dialogPagesMax {
-            let page: API.MessagesDialogs
+        var isComplete = false
+        var place = DialogPlace(date: 0, id: 0, peer: .inputPeerEmpty)
+        var limit: Int32 = Self.dialogsAtOnce
+        for _ in 0..<Self.dialogRequestsMax {
+            let next: DialogPlace?
             do throws(TelegramError) {
-                page = try await invoke(
+                let page = try await invoke(
                     Function.MessagesGetDialogs(
-                        offsetDate: date, offsetID: id, offsetPeer: peer, limit: 100, hash: 0))
+                        offsetDate: place.date, offsetID: place.id, offsetPeer: place.peer, limit: limit, hash: 0))
+                let (dialogs, messages, chats) = page.parts
+                let channels = chats.compactMap(ChannelDescription.init)
+                for channel in channels { found[channel.reference.id] = channel }
+                guard case .messagesDialogsSlice = page, !dialogs.isEmpty else {
+                    isComplete = true
+                    break
+                }
+                let last = dialogs.lazy.compactMap(\.value).last
+                let date = messages.lazy.compactMap(ChannelMessage.init).first { $0.id == last?.topMessage }?.date
+                next = DialogPlace(after: last, date, channels.map(\.reference))
+                limit = min(limit * 2, Self.dialogsAtOnce)
             } catch {
-                guard case .unreadable(_, _, let bytes) = error else { throw error }
                 // Some chat of the user's ends in a kind of message that we do not know.
-                for channel in try await verified(Self.salvage(bytes)) { found[channel.reference.id] = channel }
-                break
+                guard case .unreadable(_, _, let bytes) = error else { throw error }
+                guard limit == 1 else {
+                    limit = max(limit / 8, 1)
+                    continue
+                }
+                let references = Self.salvage(bytes)
+                for channel in try await verified(references) { found[channel.reference.id] = channel }
+                let partial = PartialDialogs(bytes)
+                next = DialogPlace(after: partial?.last, partial?.date, references)
             }
-            let (dialogs, messages, chats) = page.parts
-            for channel in chats.compactMap(ChannelDescription.init) { found[channel.reference.id] = channel }
-            guard case .messagesDialogsSlice = page, let last = dialogs.last,
-                let next = Self.next(last, messages, chats), next.0 != date || next.1 != id
-            else { break }
-            (date, id, peer) = next
+            guard let next, next.date != place.date || next.id != place.id || next.peer != place.peer else { break }
+            place = next
         }
-        return found.values.sorted { $0.reference.id < $1.reference.id }
+        return ChannelList(channels: found.values.sorted { $0.reference.id < $1.reference.id }, isComplete: isComplete)
     }
 
-    private static let dialogPagesMax = 20
+    private static let dialogsAtOnce: Int32 = 100
+    private static let dialogRequestsMax = 60
 
-    private static func next(
-        _ last: API.Dialog, _ messages: [API.Message], _ chats: [API.Chat]
-    ) -> (Int32, Int32, API.InputPeer)? {
-        guard case .dialog(let dialog) = last else { return nil }
-        let date = messages.lazy.compactMap(ChannelMessage.init).first { $0.id == dialog.topMessage }?.date
-        let peer: API.InputPeer =
-            switch dialog.peer {
-            case .peerChannel(let channel):
-                chats.lazy.compactMap(ChannelDescription.init).first { $0.reference.id == channel.channelID }?
-                    .reference.peer ?? .inputPeerEmpty
-            case .peerChat(let chat): .inputPeerChat(API.InputPeerChat(chatID: chat.chatID))
-            case .peerUser: .inputPeerEmpty
-            }
-        return date.map { ($0, dialog.topMessage, peer) }
+    /// After which chat a page of the list of chats begins.
+    private struct DialogPlace {
+        var date: Int32
+        var id: Int32
+        var peer: API.InputPeer
+
+        init(date: Int32, id: Int32, peer: API.InputPeer) {
+            self.date = date
+            self.id = id
+            self.peer = peer
+        }
+
+        init?(after last: API.DialogValue?, _ date: Int32?, _ channels: [ChannelReference]) {
+            guard let last, let date else { return nil }
+            self.date = date
+            id = last.topMessage
+            peer =
+                switch last.peer {
+                case .peerChannel(let channel):
+                    channels.first { $0.id == channel.channelID }?.peer ?? .inputPeerEmpty
+                case .peerChat(let chat): .inputPeerChat(API.InputPeerChat(chatID: chat.chatID))
+                case .peerUser: .inputPeerEmpty
+                }
+        }
     }
 
     /// Objects carry no length, so that what follows an unknown one is lost. Channels begin with their constructor,
@@ -119,8 +145,10 @@ extension TelegramClient {
                 guard case .notFound = error else { throw error }
             }
         }
-        guard let channel = try await channels().first(where: { $0.reference.id == id }) else {
-            throw .notFound("channel \(id)")
+        let list = try await channels()
+        guard let channel = list.channels.first(where: { $0.reference.id == id }) else {
+            throw .notFound(
+                "channel \(id)" + (list.isComplete ? "" : ", in a list of chats that could not be read whole"))
         }
         remember(channel.reference)
         return channel

@@ -26,20 +26,36 @@ extension TelegramClient {
     ) async throws(TelegramError) -> ChannelMessage? {
         try await authorise(homeDataCentre)
         let file = try await upload(source, progress: progress)
-        for _ in 0..<Self.missingPartsMax {
+        // What does not bring the post about is met here, for the parts that Telegram has would be lost with the call.
+        var (lost, unanswered, waited) = (0, 0, Duration.zero)
+        while true {
             do throws(TelegramError) {
                 return try await post(file, to: channel, fileName, caption, randomID)
             } catch {
-                guard case .refused(let failure, _) = error, case .partMissing(let part) = RPCMeaning(failure),
-                    part >= 0, part < file.parts
-                else { throw error }
-                try await upload([part], of: file, source) { _ in }
+                switch error {
+                case .refused(let failure, _):
+                    guard case .partMissing(let part) = RPCMeaning(failure), part >= 0, part < file.parts else {
+                        throw error
+                    }
+                    guard lost < Self.missingPartsMax else {
+                        throw .unreachable("the server keeps losing parts of the document")
+                    }
+                    lost += 1
+                    try await upload([part], of: file, source) { _ in }
+                case .wait(let wait):
+                    waited += .seconds(wait.seconds)
+                    guard waited <= configuration.limits.transferWaitMax else { throw error }
+                    try await Self.sleep(.seconds(wait.seconds))
+                // The number of the post makes it one, whatever became of the first.
+                case .unreachable where unanswered < Self.unansweredPostsMax: unanswered += 1
+                default: throw error
+                }
             }
         }
-        throw .unreachable("the server keeps losing parts of the document")
     }
 
     private static let missingPartsMax = 50
+    private static let unansweredPostsMax = 2
 
     private func post(
         _ file: UploadedFile, to channel: ChannelReference, _ fileName: String, _ caption: String, _ randomID: Int64
