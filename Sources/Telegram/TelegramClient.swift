@@ -24,6 +24,12 @@ package actor TelegramClient {
     private var authorisations: [Int32: Task<Result<Void, TelegramError>, Never>] = [:]
     private var didLoadConfiguration = false
     private var isClosed = false
+    /// The key at home that takes the place of one that the server does not know: in the session file it does so only with
+    /// a login, for the server may have been wrong.
+    private var newHomeKey: SessionFile.Key?
+    private var isHomeKeyRefused = false
+    /// The account is being carried to another home.
+    private var moving: Task<Result<Void, TelegramError>, Never>?
     /// Where each document was found to be, against what its message says.
     var documentCentres: [Int64: Int32] = [:]
     nonisolated let window: TransferGate
@@ -79,7 +85,7 @@ package actor TelegramClient {
                     case .migrate(let kind, let dataCentre) = RPCMeaning(failure), kind != .file, kind != .stats
                 else { throw error }
                 moves += 1
-                try await move(to: dataCentre)
+                try await move(to: dataCentre, from: link)
             }
         }
     }
@@ -108,7 +114,7 @@ package actor TelegramClient {
                     try await Self.sleep(.milliseconds(100 << troubles))
                 case .fileReferenceExpired: throw .fileReferenceExpired
                 case .notLoggedIn:
-                    wasRefused.store(true, ordering: .relaxed)
+                    await refused(on: link)
                     throw .notLoggedIn(failure.message)
                 case .notFound: throw .notFound(failure.message)
                 // Whether it had an effect, the server does not say.
@@ -166,11 +172,12 @@ package actor TelegramClient {
     ) -> Link {
         let media = isMedia ? mediaEndpoints[dataCentre] ?? [] : []
         let settings = Link.Settings(
-            dataCentre: dataCentre, endpoints: media + (endpoints[dataCentre] ?? []),
+            dataCentre: dataCentre, endpoints: media.isEmpty ? endpoints[dataCentre] ?? [] : media,
             isTest: configuration.servers.isTest, keys: configuration.servers.keys, options: configuration.transport,
             limits: configuration.limits, preface: Device.preface(configuration, wantsUpdates: !isMedia),
             logger: configuration.logger)
-        let known = content.keys.first { $0.dataCentre == dataCentre }
+        let new = newHomeKey.flatMap { $0.dataCentre == dataCentre ? $0 : nil }
+        let known = new ?? content.keys.first { $0.dataCentre == dataCentre }
         let key = known.flatMap { known in AuthKey(Array(known.key)).map { (key: $0, salt: known.salt) } }
         let onWait = configuration.onWait
         let events = LinkEvents(
@@ -181,6 +188,11 @@ package actor TelegramClient {
     }
 
     private func keep(_ key: AuthKey, _ salt: Int64, for dataCentre: Int32, isAuthorised: Bool = false) {
+        if isHomeKeyRefused, dataCentre == homeDataCentre {
+            newHomeKey = SessionFile.Key(
+                dataCentre: dataCentre, key: .init(key.bytes), salt: salt, isAuthorised: false)
+            return
+        }
         if let index = content.keys.firstIndex(where: { $0.dataCentre == dataCentre }),
             content.keys[index].key == .init(key.bytes)
         {
@@ -205,14 +217,42 @@ package actor TelegramClient {
         content.keys[index].salt = salt
     }
 
-    private func forgetKey(of dataCentre: Int32) {
-        content.keys.removeAll { $0.dataCentre == dataCentre }
-        authorisations[dataCentre] = nil
-        if dataCentre == homeDataCentre {
-            content.account = nil
+    /// The server does not know the key. At home only a login tells what is right instead; elsewhere the login is carried
+    /// there anew.
+    private func forgetKey(of dataCentre: Int32) async {
+        if dataCentre == homeDataCentre, content.account != nil {
+            isHomeKeyRefused = true
             wasRefused.store(true, ordering: .relaxed)
+        } else {
+            content.keys.removeAll { $0.dataCentre == dataCentre }
+            save()
+        }
+        await dropLinks(to: dataCentre)
+    }
+
+    private func dropLinks(to dataCentre: Int32) async {
+        authorisations[dataCentre] = nil
+        let links = transferLinks.removeValue(forKey: dataCentre) ?? []
+        for link in links { await link.stop() }
+    }
+
+    /// A 401. Away from home it says only that the login has to be carried there again.
+    private func refused(on link: Link) async {
+        let dataCentre = link.settings.dataCentre
+        guard dataCentre != homeDataCentre else { return wasRefused.store(true, ordering: .relaxed) }
+        // Of several that were under way, the first does it.
+        guard transferLinks[dataCentre]?.contains(where: { $0 === link }) == true else { return }
+        for index in content.keys.indices where content.keys[index].dataCentre == dataCentre {
+            content.keys[index].isAuthorised = false
         }
         save()
+        await dropLinks(to: dataCentre)
+    }
+
+    /// Telegram told who we are.
+    func seenLoggedIn() {
+        guard !isHomeKeyRefused else { return }
+        wasRefused.store(content.account == nil, ordering: .relaxed)
     }
 
     /// A session that cannot be written now is written with its next change; until then a restart logs in anew.
@@ -227,16 +267,47 @@ package actor TelegramClient {
     // MARK: Data centres
 
     /// The account, or the phone number, belongs elsewhere: a key there, and that is home.
-    private func move(to dataCentre: Int32) async throws(TelegramError) {
-        guard dataCentre != homeDataCentre else { return }
+    /// `link` is the one that was told so: where another has taken its place already, that was done.
+    func move(to dataCentre: Int32, from link: Link) async throws(TelegramError) {
+        if let moving { return try await moving.value.get() }
+        guard dataCentre != homeDataCentre, link.settings.dataCentre == homeDataCentre else { return }
         guard endpoints[dataCentre] != nil else {
             throw .unreachable("we are sent to data centre \(dataCentre), which has no address")
         }
+        let task = Task { await self.carry(to: dataCentre) }
+        moving = task
+        let result = await task.value
+        moving = nil
+        try result.get()
+    }
+
+    /// Who is logged in is so at the new home before it is one.
+    private func carry(to dataCentre: Int32) async -> Result<Void, TelegramError> {
         configuration.logger.info("moving", metadata: ["dc": "\(dataCentre)"])
-        await main?.stop()
-        main = nil
-        content.home = dataCentre
-        save()
+        do throws(TelegramError) {
+            let old = try mainLink()
+            if content.account != nil, !isAuthorised(at: dataCentre) {
+                try await importLogin(to: dataCentre, from: old)
+            }
+            if main === old { main = nil }
+            content.home = dataCentre
+            newHomeKey = nil
+            isHomeKeyRefused = false
+            save()
+            await old.stop()
+            return .success(())
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func importLogin(to dataCentre: Int32, from home: Link) async throws(TelegramError) {
+        let exported = try await call(Function.AuthExportAuthorization(dcID: dataCentre), on: home)
+        let link = makeLink(dataCentre, isMedia: true) { _ in }
+        _ = try await call(
+            Function.AuthImportAuthorization(id: exported.id, bytes: exported.bytes), on: link, isRepeatable: false)
+        await keepKey(of: link, for: dataCentre)
+        transferLinks[dataCentre, default: []].append(link)
     }
 
     /// Once per connection of this process: where the data centres are today.
@@ -284,12 +355,7 @@ package actor TelegramClient {
             guard endpoints[dataCentre] != nil else {
                 throw .unreachable("data centre \(dataCentre) has no address")
             }
-            let exported = try await invoke(Function.AuthExportAuthorization(dcID: dataCentre))
-            let link = makeLink(dataCentre, isMedia: true) { _ in }
-            _ = try await call(
-                Function.AuthImportAuthorization(id: exported.id, bytes: exported.bytes), on: link, isRepeatable: false)
-            await keepKey(of: link, for: dataCentre)
-            transferLinks[dataCentre, default: []].append(link)
+            try await importLogin(to: dataCentre, from: try mainLink())
             return .success(())
         } catch {
             return .failure(error)
@@ -306,6 +372,12 @@ package actor TelegramClient {
         if account?.id != content.account?.id { content.channels = nil }
         content.account = account
         wasRefused.store(account == nil, ordering: .relaxed)
+        if let newHomeKey {
+            content.keys.removeAll { $0.dataCentre == newHomeKey.dataCentre }
+            content.keys.append(newHomeKey)
+        }
+        newHomeKey = nil
+        isHomeKeyRefused = false
         content.home = homeDataCentre
         for index in content.keys.indices {
             content.keys[index].isAuthorised = account != nil && content.keys[index].dataCentre == content.home

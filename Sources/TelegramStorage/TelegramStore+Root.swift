@@ -174,7 +174,7 @@ extension TelegramStore {
         do throws(TelegramError) {
             try await session.client.delete(old.union(notices).sorted(), in: session.channel)
         } catch {
-            logger.warning("An old root stays in the channel.", metadata: ["reason": "\(error)"])
+            logger.warning("An old root stays in the channel.", metadata: ["reason": "\(ObjectStoreError(error))"])
             return
         }
         state.withLock { state in

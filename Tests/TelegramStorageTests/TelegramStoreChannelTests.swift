@@ -78,6 +78,31 @@ import Testing
         }
     }
 
+    /// What another data centre forgot is carried there again; it says nothing of the account.
+    @Test func aLoginThatIsLostAwayFromHomeIsCarriedThereAgain() async throws {
+        try await withSetting(.user) { setting in
+            let reference = try await setting.store.put(Sample.name(1), Sample.bytes(5000))
+            _ = setting.backend.addFault(Fault(.migrate, method: "upload.getFile", center: 3))
+            #expect(try await setting.store.get(reference, range: 0..<5000) == Sample.bytes(5000))
+            let lost = try setting.backend.store.change { world throws(Refusal) -> Int in
+                let away = world.keys.values.filter { $0.center.rawValue == 3 && $0.user != nil }
+                for var key in away {
+                    key.user = nil
+                    world.keys[key.id] = key
+                }
+                return away.count
+            }
+            #expect(lost == 1)
+            let pieces = try await withThrowingTaskGroup(of: [UInt8].self) { group in
+                for _ in 0..<4 { group.addTask { try await setting.store.get(reference, range: 0..<5000) } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(pieces == Array(repeating: Sample.bytes(5000), count: 4))
+            #expect(!setting.client.isLoggedOut)
+            #expect(setting.scene.calls("auth.importAuthorization") == 2)
+        }
+    }
+
     /// It may read and not write, and no wait ends that.
     @Test func aFrozenAccountIsToldAndNotWaitedFor() async throws {
         try await withSetting(.user) { setting in

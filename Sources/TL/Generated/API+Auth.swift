@@ -3,6 +3,31 @@
 
 extension API {
 
+    /// `emailVerificationCode#922e55a9`
+    package struct EmailVerification: TLBoxed, Hashable {
+        package var code: String
+
+        package init(code: String) {
+            self.code = code
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x922e55a9: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "EmailVerification")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            code = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x922e55a9)
+            writer.write(code)
+        }
+    }
+
     /// `authorization#ad01d61d`
     package struct Authorization: TLBoxed, Hashable {
         package var current: Bool

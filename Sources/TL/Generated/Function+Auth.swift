@@ -123,10 +123,11 @@ extension Function {
         package var phoneNumber: String
         package var phoneCodeHash: String
         package var phoneCode: String?
-        package var emailVerification: Unlisted?
+        package var emailVerification: API.EmailVerification?
 
         package init(
-            phoneNumber: String, phoneCodeHash: String, phoneCode: String? = nil, emailVerification: Unlisted? = nil
+            phoneNumber: String, phoneCodeHash: String, phoneCode: String? = nil,
+            emailVerification: API.EmailVerification? = nil
         ) {
             self.phoneNumber = phoneNumber
             self.phoneCodeHash = phoneCodeHash

@@ -55,6 +55,8 @@ final class Link: @unchecked Sendable {
     private var session: ClientSession<SystemRandomBytes>?
     private var exchange: ClientKeyExchange<SystemRandomBytes>?
     private var calls: [QueryID: Call] = [:]
+    /// How often in a row the server, or whoever answers for it, did not know our key.
+    private var keyRefusals = 0
     /// Cancelled before they were asked.
     private var cancelledEarly: Set<QueryID> = []
     private var attempts = 0
@@ -83,6 +85,8 @@ final class Link: @unchecked Sendable {
         } onCancel: {
             loop.execute { self.cancel(id) }
         }
+        // It had its outcome before: nobody asks for that number again.
+        if Task.isCancelled { loop.execute { _ = self.cancelledEarly.remove(id) } }
         return try result.get()
     }
 
@@ -285,6 +289,7 @@ final class Link: @unchecked Sendable {
         do throws(SessionError) {
             for event in try session?.receive(packet, now: SteadyClock.now) ?? [] { handle(event) }
             // Authentic: this connection works.
+            keyRefusals = 0
             attempts = 0
             downSince = nil
         } catch {
@@ -316,7 +321,10 @@ final class Link: @unchecked Sendable {
     /// -404, -429 and so on, in place of an answer.
     private func refused(_ code: Int32, _ wire: WireHandler) {
         switch code {
+        // Nobody signs these eight bytes: they count once several connections brought them, to other addresses too.
+        case -404 where session != nil && keyRefusals < Self.keyRefusalsMax: keyRefusals += 1
         case -404 where session != nil:
+            keyRefusals = 0
             session = nil
             key = nil
             failAll(.notLoggedIn("the server does not know our key"))
@@ -329,6 +337,8 @@ final class Link: @unchecked Sendable {
         }
         wire.end("the server answered \(code)")
     }
+
+    private static let keyRefusalsMax = 3
 
     private func flush() {
         guard case .open(let wire) = state, session != nil else { return }

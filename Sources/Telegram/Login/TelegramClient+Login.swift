@@ -93,10 +93,7 @@ extension TelegramClient {
 
     package func signIn(_ sent: SentCode, code: String) async throws(LoginProblem) -> LoginOutcome {
         do throws(TelegramError) {
-            let authorisation = try await invoke(
-                Function.AuthSignIn(phoneNumber: sent.phone, phoneCodeHash: sent.hash, phoneCode: code),
-                isRepeatable: false)
-            return try await loggedIn(authorisation)
+            return try await loggedIn(try await invoke(Self.signIn(sent, code), isRepeatable: false))
         } catch {
             guard case .refused(let failure, _) = error, RPCMeaning(failure) == .passwordNeeded else {
                 throw LoginProblem(error)
@@ -107,6 +104,15 @@ extension TelegramClient {
         } catch {
             throw LoginProblem(error)
         }
+    }
+
+    /// A code that came by e-mail proves the address and not the number.
+    static func signIn(_ sent: SentCode, _ code: String) -> Function.AuthSignIn {
+        guard sent.way == .email else {
+            return Function.AuthSignIn(phoneNumber: sent.phone, phoneCodeHash: sent.hash, phoneCode: code)
+        }
+        let proof = API.EmailVerification(code: code)
+        return Function.AuthSignIn(phoneNumber: sent.phone, phoneCodeHash: sent.hash, emailVerification: proof)
     }
 
     /// The second password, which never leaves this machine.
@@ -157,6 +163,7 @@ extension TelegramClient {
         guard account != nil else { throw .notLoggedIn("nobody is logged in") }
         let users = try await invoke(Function.UsersGetUsers(id: [.inputUserSelf]))
         guard case .user(let user) = users.first else { throw .notLoggedIn("the account is not there") }
+        seenLoggedIn()
         return SessionFile.Account(id: user.id, isBot: user.bot)
     }
 

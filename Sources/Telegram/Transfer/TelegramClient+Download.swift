@@ -85,10 +85,15 @@ extension TelegramClient {
                 case .uploadFileCdnRedirect: throw TelegramError.unsupported("a document on foreign servers (CDN)")
                 }
             } catch {
-                guard case .refused(let failure, _) = error,
-                    case .migrate(.file, let other) = RPCMeaning(failure)
-                else { throw error }
-                await note(other, for: document)
+                switch error {
+                case .notLoggedIn where await dataCentre != homeDataCentre && !isLoggedOut:
+                    // The login is carried there anew.
+                    continue
+                case .refused(let failure, _):
+                    guard case .migrate(.file, let other) = RPCMeaning(failure) else { throw error }
+                    await note(other, for: document)
+                default: throw error
+                }
             }
         }
         throw .unreachable("the document is sent from one data centre to the other")

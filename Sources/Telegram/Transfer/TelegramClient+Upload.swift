@@ -81,13 +81,23 @@ extension TelegramClient {
                 do { bytes = try source.read(range) } catch { throw TelegramError.source("\(error)") }
                 guard bytes.count == range.count else { throw TelegramError.source("fewer bytes than there were") }
                 let link = try await self.transferLink(self.homeDataCentre)
-                let done =
-                    file.isBig
-                    ? try await self.call(
-                        Function.UploadSaveBigFilePart(
-                            fileID: file.id, filePart: part, fileTotalParts: file.parts, bytes: bytes), on: link)
-                    : try await self.call(
-                        Function.UploadSaveFilePart(fileID: file.id, filePart: part, bytes: bytes), on: link)
+                let done: Bool
+                do throws(TelegramError) {
+                    done =
+                        file.isBig
+                        ? try await self.call(
+                            Function.UploadSaveBigFilePart(
+                                fileID: file.id, filePart: part, fileTotalParts: file.parts, bytes: bytes), on: link)
+                        : try await self.call(
+                            Function.UploadSaveFilePart(fileID: file.id, filePart: part, bytes: bytes), on: link)
+                } catch {
+                    // Parts that the old home has are asked for again by the new one.
+                    guard case .refused(let failure, _) = error,
+                        case .migrate(.user, let other) = RPCMeaning(failure)
+                    else { throw error }
+                    try await self.move(to: other, from: link)
+                    throw TelegramError.unreachable("the account moves to data centre \(other)")
+                }
                 guard done else { throw TelegramError.unreachable("the server did not take part \(part)") }
             }
             return .success(Int64(range.count))

@@ -126,6 +126,8 @@ final class TransferGate: Sendable {
             defer { state.next += 1 }
             return state.next
         }
+        // Cancelled when it had its turn already: nobody asks for that number again.
+        defer { state.withLock { _ = $0.cancelled.remove(id) } }
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let passes: Bool? = state.withLock { state in

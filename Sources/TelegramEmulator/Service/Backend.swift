@@ -161,7 +161,7 @@ package final class Backend: Sendable {
     private static func isForEverywhere(_ function: any TLFunction) -> Bool {
         switch function {
         case is Function.UsersGetUsers, is Function.UpdatesGetState, is Function.UpdatesGetDifference,
-            is Function.AuthLogOut:
+            is Function.AuthLogOut, is Function.AuthExportAuthorization:
             true
         default: false
         }
