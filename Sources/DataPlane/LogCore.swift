@@ -41,6 +41,8 @@ package final class LogCore: @unchecked Sendable {
     package var onFull: @Sendable () -> Void = {}
     /// Told after a segment was sealed, so that write-back looks. Set once, before the volume is used.
     package var onSeal: @Sendable () -> Void = {}
+    /// Local notes that are committed with whatever is.
+    package var takeNotes: @Sendable (MetadataIndex) throws(FSError) -> Void = { (_) throws(FSError) in }
 
     /// Begins a new segment after `last` (nil: the log is empty). An old segment is never appended to.
     package init(
@@ -180,6 +182,7 @@ package final class LogCore: @unchecked Sendable {
     /// For `IndexCommitter`. On `noSpace` the index is as it was, in memory.
     func commitIndex(durably: Bool, sparingly: Bool) throws(FSError) {
         do throws(FSError) {
+            try takeNotes(index)
             try index.commit(durably: durably, sparingly: sparingly)
         } catch .noSpace {
             try restoreIndex()

@@ -87,7 +87,8 @@ package final class Volume: Sendable {
         writeBack = WriteBack(
             log: log, store: parts.store, committer: committer, progress: parts.progress, lease: lease, logger: logger)
         let messages = MessageMeter(
-            configuration.messages, isLimited: parts.store.traits.hasMessageBudget, clock: parts.clock)
+            configuration.messages, note: log.peek { core in try? core.index.setting(MessageBudget.setting) },
+            isLimited: parts.store.traits.hasMessageBudget, clock: parts.clock)
         self.messages = messages
         publisher = RootPublisher(
             log: log, store: parts.store, progress: parts.progress,
@@ -110,6 +111,10 @@ package final class Volume: Sendable {
             core.onFull = {
                 gate.close(for: .disk)
                 chores()
+            }
+            core.takeNotes = { (index) throws(FSError) in
+                guard let note = messages.takeNote() else { return }
+                try index.setSetting(MessageBudget.setting, note)
             }
             core.onSeal = {
                 // Every segment is a message, also one that was full and could not wait.

@@ -109,6 +109,20 @@ import Testing
         #expect(budget.nextMessage(now: time(4000), count: 4) == time(86_400))
     }
 
+    @Test func whatWasSpentIsSpentAlsoAfterARestart() throws {
+        let allowance = MessageBudget.Allowance(burst: 5, perHour: 60, perDay: 10)
+        var budget = MessageBudget(allowance, now: start)
+        for _ in 0..<9 { budget.spend(now: start) }
+        let again = try #require(MessageBudget(allowance, encoded: budget.encoded))
+        #expect(again == budget)
+        let smaller = try #require(
+            MessageBudget(
+                .init(burst: 2, perHour: 60, perDay: 10), encoded: MessageBudget(allowance, now: start).encoded))
+        #expect(smaller == MessageBudget(.init(burst: 2, perHour: 60, perDay: 10), now: start))
+        #expect(MessageBudget(allowance, encoded: []) == nil)
+        #expect(MessageBudget(allowance, encoded: [UInt8](repeating: 0xff, count: budget.encoded.count)) == nil)
+    }
+
     @Test func noAllowanceByTheHourIsNoTrap() {
         var budget = MessageBudget(.init(burst: 1, perHour: 0, perDay: 10), now: start)
         #expect(budget.spendIfThere(now: start) == true)

@@ -25,6 +25,27 @@ import VolumeFixture
         #expect(try after.volume.resolve("a/b").size == 300_000)
     }
 
+    /// Mounting again must not be a way to ask Telegram for more.
+    @Test func theMessageBudgetOutlivesTheMount() async throws {
+        let store = MemoryStore(traits: .telegramUser)
+        func configure(_ configuration: inout VolumeConfiguration) {
+            configuration.messages = MessageBudget.Allowance(burst: 2, perHour: 0, perDay: 10)
+        }
+        let fixture = try await VolumeFixture.format(store, configure: configure)
+        try fixture.volume.writeFile("a", noise(1000, seed: 1))
+        #expect(try await fixture.volume.status().nextMessage == nil)
+        for seed in 2...3 as ClosedRange<UInt64> {
+            try fixture.volume.writeFile("a", noise(1000, seed: seed))
+            try await fixture.synchronise()
+        }
+        try await fixture.volume.close()
+        let after = try await VolumeFixture.reopen(
+            fixture.directory, store, fixture.identity, configure: configure)
+        try after.volume.writeFile("b", noise(1000, seed: 4))
+        #expect(try await after.volume.status().nextMessage != nil)
+        try await after.volume.close()
+    }
+
     @Test func whatWasOpenAndNotClosedIsShortAndNeverWrong() async throws {
         let fixture = try await VolumeFixture.format(MemoryStore(traits: .telegramUser))
         let content = noise(400_000, seed: 2)

@@ -34,6 +34,48 @@ package struct MessageBudget: Sendable, Equatable {
         dayBegan = now
     }
 
+    // MARK: Over a restart
+
+    /// A local note in the index: a volume that is mounted again has not earned anything by it.
+    package static let setting = "messages.budget"
+
+    package var encoded: [UInt8] {
+        var writer = ByteWriter()
+        writer.write(tokens.bitPattern)
+        for time in [refilled, dayBegan] {
+            writer.write(time.seconds)
+            writer.write(time.nanoseconds)
+        }
+        writer.write(Int64(spentToday))
+        return writer.bytes
+    }
+
+    /// What was left when it was written. Nil where it cannot be read.
+    package init?(_ allowance: Allowance, encoded: [UInt8]) {
+        var reader = ByteReader(encoded)
+        do throws(ByteReader.Failure) {
+            let left = Double(bitPattern: try reader.read())
+            let refilled = Timestamp(seconds: try reader.read(), nanoseconds: try reader.read())
+            let dayBegan = Timestamp(seconds: try reader.read(), nanoseconds: try reader.read())
+            let spent = try reader.read(Int64.self)
+            try reader.expectEnd()
+            let times = 0...Int64(1) << 40
+            guard left.isFinite, spent >= 0, spent < 1 << 40,
+                [refilled, dayBegan].allSatisfy({ times.contains($0.seconds) && $0.nanoseconds < 1_000_000_000 })
+            else { return nil }
+            self.allowance = allowance
+            // The allowance may be another one by now.
+            tokens = min(max(left, -Double(allowance.burst)), Double(allowance.burst))
+            self.refilled = refilled
+            self.dayBegan = dayBegan
+            spentToday = Int(spent)
+        } catch {
+            return nil
+        }
+    }
+
+    // MARK: Spending
+
     /// Takes one message, into debt where there is none left: a full segment and `sync` cannot wait.
     package mutating func spend(now: Timestamp) {
         refill(now: now)

@@ -11,16 +11,38 @@ package final class MessageMeter: Sendable {
         /// A checkpoint was written, and the root that names it is counted already: segments that are sealed meanwhile do not
         /// take its place.
         var isRootPaid = false
+        var isUnnoted = false
+
+        mutating func spend(_ count: Int, now: Timestamp) {
+            for _ in 0..<count { budget.spend(now: now) }
+            isUnnoted = true
+        }
     }
 
     private let state: Mutex<State>
     private let clock: any WallClock
     private let isLimited: Bool
 
-    package init(_ allowance: MessageBudget.Allowance, isLimited: Bool, clock: any WallClock) {
-        state = Mutex(State(budget: MessageBudget(allowance, now: clock.now())))
+    /// `note` is that of the volume's last mount, where there was one.
+    package init(
+        _ allowance: MessageBudget.Allowance, note: [UInt8]? = nil, isLimited: Bool, clock: any WallClock
+    ) {
+        let known = note.flatMap { MessageBudget(allowance, encoded: $0) }
+        state = Mutex(State(budget: known ?? MessageBudget(allowance, now: clock.now())))
         self.clock = clock
         self.isLimited = isLimited
+    }
+
+    // MARK: Over a restart
+
+    /// What is left of the budget, where it changed since it was asked for last.
+    package func takeNote() -> [UInt8]? {
+        guard isLimited else { return nil }
+        return state.withLock { state in
+            guard state.isUnnoted else { return nil }
+            state.isUnnoted = false
+            return state.budget.encoded
+        }
     }
 
     // MARK: Counting
@@ -28,7 +50,7 @@ package final class MessageMeter: Sendable {
     /// Also where none is left: what was sealed goes.
     package func countSegment() {
         let now = clock.now()
-        state.withLock { $0.budget.spend(now: now) }
+        state.withLock { $0.spend(1, now: now) }
     }
 
     /// A root will follow.
@@ -37,7 +59,7 @@ package final class MessageMeter: Sendable {
         state.withLock { state in
             guard !state.isRootPaid else { return }
             state.isRootPaid = true
-            for _ in 0..<Self.messagesOfRoot { state.budget.spend(now: now) }
+            state.spend(Self.messagesOfRoot, now: now)
         }
     }
 
@@ -48,7 +70,7 @@ package final class MessageMeter: Sendable {
                 state.isRootPaid = false
                 return
             }
-            for _ in 0..<Self.messagesOfRoot { state.budget.spend(now: now) }
+            state.spend(Self.messagesOfRoot, now: now)
         }
     }
 
