@@ -85,6 +85,25 @@ struct AccountsTests {
         }
     }
 
+    /// Anybody may pin anything in a channel of his that the account may post in.
+    @Test func whatLooksLikeARootAndIsNoneDoesNotEndTheSearch() async throws {
+        try await withFixture { fixture in
+            _ = try await fixture.logIn()
+            let client = try await fixture.accounts.client(of: .standard)
+            let channel = try await client.createChannel(title: "Odd", about: "").reference
+            let name = String(repeating: "ab", count: 16)
+            let garbage = UploadSource(bytes: 100) { range in Array(repeating: 7, count: range.count) }
+            let posted = try await client.postDocument(
+                to: channel, source: garbage, fileName: "root-\(name).gramfs", caption: "gramfs root \(name)",
+                randomID: 1)
+            try await client.pin(posted.id, in: channel)
+            let list = try await listVolumes(
+                ConfigurationFile(store: .telegram(.any), account: "default"), accounts: fixture.accounts)
+            #expect(list.volumes.isEmpty)
+            #expect(list.skipped.count == 1 && list.skipped[0].hasPrefix("Odd ("), "\(list.skipped)")
+        }
+    }
+
     @Test func anotherUserDoesNotStepIntoAVolumesAccount() async throws {
         try await withFixture { fixture in
             _ = try await fixture.logIn()
