@@ -40,6 +40,9 @@ extension Volume {
             throw .invalidArgument("the note is too long")
         }
         guard request.downloadsMax != 0 else { throw .invalidArgument("a share that nobody may download") }
+        guard request.downloadsMax ?? 1 <= Limits.shareDownloadsMax else {
+            throw .invalidArgument("the limit of downloads is over \(Limits.shareDownloadsMax); leave it out for none")
+        }
         guard request.password?.isEmpty != true else { throw .invalidArgument("the password is empty") }
         let attributes = try resolve(path)
         let kind: Share.Kind
