@@ -40,6 +40,9 @@ extension Volume {
             throw .invalidArgument("the note is too long")
         }
         guard request.downloadsMax != 0 else { throw .invalidArgument("a share that nobody may download") }
+        guard request.downloadsMax ?? 1 <= Limits.shareDownloadsMax else {
+            throw .invalidArgument("the limit of downloads is over \(Limits.shareDownloadsMax); leave it out for none")
+        }
         guard request.password?.isEmpty != true else { throw .invalidArgument("the password is empty") }
         let attributes = try resolve(path)
         let kind: Share.Kind
@@ -85,7 +88,11 @@ extension Volume {
     package func revokeShare(_ id: ShareID) throws(FSError) -> Share {
         try log.locked { core throws(FSError) in
             guard let share = try core.index.share(id) else { throw .notFound }
-            guard share.end == nil else { return share }
+            guard share.end == nil else {
+                // Who had the last download may still be having it.
+                if share.end?.reason == .usedUp { self.withdrawnShares.withLock { _ = $0.insert(id) } }
+                return share
+            }
             try core.log(.endShare(id, Share.End(reason: .revoked, time: self.clock.now())))
             try self.freeEndedSnapshots(core)
             return try core.index.share(id) ?? share
@@ -105,6 +112,23 @@ extension Volume {
             try core.log(records)
             try self.freeEndedSnapshots(core)
         }
+    }
+
+    /// Whether a download that was counted may go on to its end: also where the share is used up since, but not where it
+    /// has expired, was revoked, or what it shows was deleted.
+    package func mayGoOn(with id: ShareID) throws(FSError) -> Bool {
+        try log.locked { core throws(FSError) in
+            guard let share = try core.index.share(id), share.end?.reason ?? .usedUp == .usedUp else { return false }
+            if let expires = share.expires, expires <= self.clock.now() { return false }
+            guard !self.withdrawnShares.withLock({ $0.contains(id) }) else { return false }
+            return try core.index.inode(share.inode).map { $0.linkCount > 0 } ?? false
+        }
+    }
+
+    /// Throws `readOnly` where another writer has the volume: which shares it has ended is not known here. A mount that was
+    /// to take no changes throws nothing.
+    package func requireNotTakenOver() throws(FSError) {
+        if let reason = lease?.lossReason { throw .readOnly(reason) }
     }
 
     /// Runs what blocks on local files, or on scrypt, on a thread for it.

@@ -41,6 +41,8 @@ package final class Volume: Sendable {
     let askingStore: any ObjectStore
     /// Nil where the volume is only looked at.
     let lease: WriterLease?
+    /// Revoked after they were used up, which the log knows as used up; at most `Limits.sharesMax` in a list of shares.
+    let withdrawnShares = Mutex<Set<ShareID>>([])
     let messages: MessageMeter
     let lastFailure = LastFailure()
     /// Wakes the housekeeping before its second is over.

@@ -39,6 +39,9 @@ package enum Limits {
     /// Shares of a volume, ended ones too: a list that a person can still read, and that a start can check at once.
     package static let sharesMax = 4096
 
+    /// Downloads that a share may be limited to: what JSON carries exactly, and far from where the log's numbers end.
+    package static let shareDownloadsMax: UInt64 = 1 << 53
+
     /// A line about a share for its owner.
     package static let shareNoteBytesMax = 1024
 

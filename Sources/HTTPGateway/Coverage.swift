@@ -3,7 +3,8 @@
 /// How often each byte of a content was handed out since the last complete pass: a step function over its length.
 ///
 /// A pass is complete when every byte has gone out once more, by one request or by many, in any order. So downloads are
-/// counted exactly whatever is asked for at once, and whoever goes on where the line broke is counted once.
+/// counted exactly whatever is asked for at once, and whoever goes on where the line broke is counted once. Only whoever asks
+/// for more pieces than `stepsMax` is counted early, never late.
 struct Coverage: Equatable, Sendable {
     private struct Step: Equatable {
         /// Up to here, from the end of the step before.
@@ -11,7 +12,7 @@ struct Coverage: Equatable, Sendable {
         var count: UInt64
     }
 
-    /// More pieces than any reader makes who means to read all of it.
+    /// More pieces than any reader makes who means to read all of it; 16 bytes each.
     private static let stepsMax = 4096
 
     let length: UInt64
@@ -59,7 +60,8 @@ struct Coverage: Equatable, Sendable {
         steps.insert(Step(end: offset, count: steps[index].count), at: index)
     }
 
-    /// Neighbours of one count become one; of too many steps, pairs become one that promises no more than either.
+    /// Neighbours of one count become one; of too many steps, pairs become one that went out as often as the
+    /// one that went out most: bytes that nobody asked for count, but none that went out is forgotten.
     private mutating func join() {
         var joined: [Step] = []
         for step in steps {
@@ -69,7 +71,7 @@ struct Coverage: Equatable, Sendable {
         guard steps.count > Self.stepsMax else { return }
         steps = stride(from: 0, to: steps.count, by: 2).map { index in
             let last = min(index + 1, steps.count - 1)
-            return Step(end: steps[last].end, count: min(steps[index].count, steps[last].count))
+            return Step(end: steps[last].end, count: max(steps[index].count, steps[last].count))
         }
         join()
     }

@@ -53,7 +53,7 @@ final class FolderArchive: @unchecked Sendable {
     func next() async throws(FSError) -> Piece {
         if let current { return .bytes(try await goOn(current)) }
         while let item = pending.popLast() {
-            if let header = try begin(item) { return .bytes(ByteBuffer(bytes: header)) }
+            if let header = try await begin(item) { return .bytes(ByteBuffer(bytes: header)) }
         }
         return .last(ByteBuffer(bytes: encoder.finished()))
     }
@@ -75,7 +75,7 @@ final class FolderArchive: @unchecked Sendable {
     }
 
     /// Nil for what is gone.
-    private func begin(_ item: Item) throws(FSError) -> [UInt8]? {
+    private func begin(_ item: Item) async throws(FSError) -> [UInt8]? {
         do throws(FSError) {
             let attributes = try content.volume.attributes(of: item.inode)
             guard attributes.linkCount > 0 else { return nil }
@@ -83,7 +83,7 @@ final class FolderArchive: @unchecked Sendable {
             let file = ZIPEncoder.File(
                 path: item.path, size: isFolder ? 0 : attributes.size, modified: attributes.modificationTime)
             if isFolder {
-                try push(item)
+                try await push(item)
             } else {
                 current = Current(content: try OpenContent(content.volume, item.inode), size: file.size)
             }
@@ -93,14 +93,16 @@ final class FolderArchive: @unchecked Sendable {
         }
     }
 
-    private func push(_ folder: Item) throws(FSError) {
+    private func push(_ folder: Item) async throws(FSError) {
         var entries: [ShareContent.Entry] = []
-        try content.forEachEntry(of: folder.inode) { (entry) throws(FSError) in
+        try await content.forEachEntry(of: folder.inode) { (entry) throws(FSError) in
             entries.append(entry)
             return .goOn
         }
         for entry in entries.sorted(by: { $0.name > $1.name }) {
             let path = folder.path + ZIPEncoder.safeName(entry.name) + (entry.isFolder ? "/" : "")
+            // Moved there since the names were counted.
+            guard path.utf8.count <= ZIPEncoder.pathBytesMax else { throw .fileTooLarge }
             pending.append(Item(inode: entry.attributes.inode, path: path))
         }
     }

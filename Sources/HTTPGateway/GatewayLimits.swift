@@ -27,6 +27,8 @@ package struct GatewayLimits: Sendable {
     package var namesPerPageMax = 5000
     /// Files and folders of one ZIP: its list of contents, about 150 bytes for each, is kept to the end.
     package var namesPerZIPMax = 200_000
+    /// ZIPs under way at once, of all addresses: the walk before each costs the index time, its list of contents memory.
+    package var zipsMax = 8
     /// Wrong passwords in a row for one share from one address, and how soon one more is free.
     package var passwordTries = AttemptRule(burst: 5, refill: .seconds(180))
     /// The same for one share from all addresses.

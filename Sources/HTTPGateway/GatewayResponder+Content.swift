@@ -6,6 +6,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import Synchronization
 
 /// Bytes: a file or a range of it, and a folder as a ZIP. Each chunk goes out only while the share can be opened, and waits
 /// for a reader who is slow.
@@ -80,11 +81,12 @@ extension GatewayResponder {
         var headers = contentHeaders("application/zip", .attachment, name + Array(".zip".utf8))
         // It is made anew each time: another part may not fit.
         headers[.acceptRanges] = "none"
-        try content.countNames(below: folder.inode, max: limits.namesPerZIPMax)
+        guard let place = ZIPPlace(zipsUnderWay, max: limits.zipsMax) else { return tooManyZIPs(path) }
+        let safeName = (try? FileName(name)).map { ZIPEncoder.safeName($0) } ?? "share"
+        try await content.countNames(below: folder.inode, name: safeName, max: limits.namesPerZIPMax)
         guard request.method == .get else {
             return Response(status: .ok, headers: headers, body: ResponseBody { _ in })
         }
-        let safeName = (try? FileName(name)).map { ZIPEncoder.safeName($0) } ?? "share"
         let archive = FolderArchive(content, folder: folder.inode, name: safeName, chunkBytes: limits.chunkBytes)
         archive.patience = limits.firstByteTimeout
         var beginning: [FolderArchive.Piece] = []
@@ -95,12 +97,22 @@ extension GatewayResponder {
         }
         archive.patience = nil
         let pieces = beginning
+        // Nobody knows its end before, and all of a file is out long before it: what may go out so often counts now.
+        let hasCounted = share.downloadsMax != nil
+        if hasCounted {
+            try ledger.count(share)
+            noteDownload(share, address)
+        }
         return Response(
             status: .ok, headers: headers,
             body: ResponseBody { writer in
                 try await withTaskExecutorPreference(self.executor) {
-                    defer { archive.close() }
-                    try await self.send(archive, share, address, beginningWith: pieces, to: &writer)
+                    defer {
+                        archive.close()
+                        withExtendedLifetime(place) {}
+                    }
+                    try await self.send(
+                        archive, share, address, beginningWith: pieces, hasCounted: hasCounted, to: &writer)
                 }
                 try await writer.finish(nil)
             })
@@ -109,7 +121,8 @@ extension GatewayResponder {
     /// A header, the bytes and the descriptor of so many empty files.
     private static let piecesBeforeHeadMax = 1000
 
-    /// Whoever took the last download that there may be gets the rest of what he asked for: `isEntitled` from then on.
+    /// Whoever took the last download that there may be gets the rest of what he asked for: `isEntitled` from then on. It
+    /// breaks off all the same when the share is revoked, expires or its file is deleted.
     private func send(
         _ stream: FileStream, _ share: Share, _ first: ByteBuffer, hasCounted: Bool,
         to writer: inout any ResponseBodyWriter
@@ -124,7 +137,11 @@ extension GatewayResponder {
             guard offset < stream.range.upperBound else { return }
             try Task.checkCancellation()
             chunk = try await stream.open.read(at: offset, stream.length(at: offset, limits))
-            if !isEntitled { isEntitled = try handOver(chunk, at: offset, of: stream, share) }
+            if isEntitled {
+                try requireOpen(share, isEntitled: true)
+            } else {
+                isEntitled = try handOver(chunk, at: offset, of: stream, share)
+            }
         }
     }
 
@@ -140,27 +157,40 @@ extension GatewayResponder {
     }
 
     private func send(
-        _ archive: FolderArchive, _ share: Share, _ address: String, beginningWith pieces: [FolderArchive.Piece],
-        to writer: inout any ResponseBodyWriter
+        _ archive: FolderArchive, _ share: Share, _ address: String,
+        beginningWith pieces: [FolderArchive.Piece], hasCounted: Bool, to writer: inout any ResponseBodyWriter
     ) async throws {
         var waiting = pieces[...]
         while true {
             try Task.checkCancellation()
             let piece: FolderArchive.Piece
             if let first = waiting.popFirst() { piece = first } else { piece = try await archive.next() }
-            let share = try requireOpen(share)
+            try requireOpen(share, isEntitled: hasCounted)
             switch piece {
             case .bytes(let bytes): try await writer.write(bytes)
             case .last(let bytes):
-                try ledger.count(share)
-                noteDownload(share, address)
+                if !hasCounted {
+                    try ledger.count(share)
+                    noteDownload(share, address)
+                }
                 try await writer.write(bytes)
                 return
             }
         }
     }
 
+    /// `isEntitled`: he was counted, so that it may be used up by now.
+    private func requireOpen(_ share: Share, isEntitled: Bool) throws(FSError) {
+        guard isEntitled else {
+            _ = try requireOpen(share)
+            return
+        }
+        try volume.requireNotTakenOver()
+        guard try volume.mayGoOn(with: share.id) else { throw .notPermitted }
+    }
+
     private func requireOpen(_ share: Share) throws(FSError) -> Share {
+        try volume.requireNotTakenOver()
         guard let now = try volume.share(share.id), now.endReason(at: volume.now) == nil else { throw .notPermitted }
         return now
     }
@@ -179,6 +209,28 @@ extension GatewayResponder {
         headers[.cacheControl] = "private, no-cache"
         return headers
     }
+}
+
+/// How many ZIPs are being made.
+final class ZIPsUnderWay: Sendable {
+    fileprivate let count = Mutex(0)
+}
+
+/// One of them; given back when the answer that holds it is gone.
+private final class ZIPPlace: Sendable {
+    private let all: ZIPsUnderWay
+
+    init?(_ all: ZIPsUnderWay, max limit: Int) {
+        self.all = all
+        let isFree = all.count.withLock { count in
+            guard count < limit else { return false }
+            count += 1
+            return true
+        }
+        guard isFree else { return nil }
+    }
+
+    deinit { all.count.withLock { $0 -= 1 } }
 }
 
 /// A range of a file on its way out.

@@ -26,6 +26,7 @@ final class GatewayResponder: HTTPResponder {
     let logger: Logger
     let onUse: @Sendable (ShareUse) -> Void
     let sessions: Sessions
+    let zipsUnderWay = ZIPsUnderWay()
     private let isBehindProxy: Bool
     private let isPublicHTTPS: Bool
     private let tries: Mutex<Tries>
@@ -99,6 +100,7 @@ final class GatewayResponder: HTTPResponder {
             case .robots: return text("User-agent: *\nDisallow: /\n", "text/plain; charset=utf-8")
             case .page, .raw, .view, .browse, .zip, .unlock: break
             }
+            try volume.requireNotTakenOver()
             guard let share = try volume.share(token: path.token) else { return unknown(path, address) }
             if let reason = share.endReason(at: volume.now) { return ended(reason, path) }
             if isForm { return try await unlock(share, path, request, address) }
@@ -119,9 +121,9 @@ final class GatewayResponder: HTTPResponder {
                 return try await zip(share, path, request, address)
             }
             if request.method == .get { onUse(ShareUse(kind: .opened, share: share.id, address: address)) }
-            return share.kind == .folder ? try folder(share, path) : try filePage(share, path)
+            return share.kind == .folder ? try await folder(share, path) : try filePage(share, path)
         case .view: return try filePage(share, path)
-        case .browse: return try folder(share, path)
+        case .browse: return try await folder(share, path)
         case .raw: return try await bytes(share, path, request, address)
         case .zip: return try await zip(share, path, request, address)
         case .unlock, .style, .robots: return refusal(.notFound, "Not found", Self.unknownText, up: path.up)
@@ -132,10 +134,10 @@ final class GatewayResponder: HTTPResponder {
         page(.ok, Page.file(try content.file(share, path.names), share, at: path, rootName: rootName(share)))
     }
 
-    private func folder(_ share: Share, _ path: SharePath) throws(FSError) -> Response {
+    private func folder(_ share: Share, _ path: SharePath) async throws(FSError) -> Response {
         let folder = try content.resolve(share, path.names)
         guard folder.kind == .directory else { throw .notFound }
-        let (entries, hasMore) = try content.entries(of: folder.inode, limit: limits.namesPerPageMax)
+        let (entries, hasMore) = try await content.entries(of: folder.inode, limit: limits.namesPerPageMax)
         return page(.ok, Page.folder(entries, hasMore: hasMore, share, at: path, rootName: rootName(share)))
     }
 
@@ -311,6 +313,13 @@ final class GatewayResponder: HTTPResponder {
             logger.error("a share cannot be shown", metadata: ["reason": "\(error)"])
             return refusal(status, "Something is wrong", "This cannot be shown. Its owner's log says why.", up: path.up)
         }
+    }
+
+    func tooManyZIPs(_ path: SharePath) -> Response {
+        var response = refusal(
+            .serviceUnavailable, "Not now", "Too many folders are being downloaded. Try again in a while.", up: path.up)
+        response.headers[.retryAfter] = "30"
+        return response
     }
 
     private func refusal(_ status: HTTPResponse.Status, _ title: String, _ text: String, up: String) -> Response {

@@ -9,8 +9,12 @@ enum HTTPDate {
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 
+    /// The years 1 and 9999: the form has four digits.
+    private static let secondsKnown: ClosedRange<Int64> = -62_135_596_800...253_402_300_799
+
+    /// A time outside of the years 1 to 9999, which a file may have, becomes the nearest inside.
     static func text(_ time: Timestamp) -> String {
-        let seconds = time.seconds
+        let seconds = min(max(time.seconds, secondsKnown.lowerBound), secondsKnown.upperBound)
         let day = seconds >= 0 ? seconds / 86_400 : -((86_399 - seconds) / 86_400)
         let second = seconds - day * 86_400
         let date = CivilDate(daysSince1970: day)

@@ -55,10 +55,10 @@ struct ShareContent: Sendable {
 
     /// Folders first, then by name without regard to case; at most `limit`, and whether there are more. What is neither file
     /// nor folder is not there.
-    func entries(of folder: InodeNumber, limit: Int) throws(FSError) -> (entries: [Entry], hasMore: Bool) {
+    func entries(of folder: InodeNumber, limit: Int) async throws(FSError) -> (entries: [Entry], hasMore: Bool) {
         var found: [Entry] = []
         var hasMore = false
-        try forEachEntry(of: folder) { entry in
+        try await forEachEntry(of: folder) { entry in
             guard found.count < limit else {
                 hasMore = true
                 return .stop
@@ -78,9 +78,13 @@ struct ShareContent: Sendable {
         case stop
     }
 
-    func forEachEntry(of folder: InodeNumber, _ body: (Entry) throws(FSError) -> Walk) throws(FSError) {
+    /// Lets others have the thread between two pages; throws `interrupted` when the task is cancelled.
+    func forEachEntry(
+        of folder: InodeNumber, _ body: (Entry) throws(FSError) -> Walk
+    ) async throws(FSError) {
         var after = DirectoryCookie.dotDot
         while true {
+            guard !Task.isCancelled else { throw .interrupted }
             let page = try volume.readDirectory(folder, .directory, after: after, limit: 256, withAttributes: true)
             guard let last = page.last else { return }
             for entry in page {
@@ -90,19 +94,21 @@ struct ShareContent: Sendable {
                 guard try body(Entry(name: FileName(entry.name), attributes: attributes)) == .goOn else { return }
             }
             after = last.cookie
+            await Task.yield()
         }
     }
 
-    /// Throws `fileTooLarge` where there is more than one ZIP may hold.
-    func countNames(below folder: InodeNumber, max limit: Int) throws(FSError) {
-        var pending = [folder]
+    /// Throws `fileTooLarge` where there is more than one ZIP may hold, or a path that is too long for it. All lies below
+    /// `name` in it.
+    func countNames(below folder: InodeNumber, name: String, max limit: Int) async throws(FSError) {
+        var pending = [(inode: folder, pathBytes: name.utf8.count + 1)]
         var count = 0
         while let next = pending.popLast() {
-            guard !Task.isCancelled else { throw .interrupted }
-            try forEachEntry(of: next) { (entry) throws(FSError) in
+            try await forEachEntry(of: next.inode) { (entry) throws(FSError) in
                 count += 1
-                guard count <= limit else { throw .fileTooLarge }
-                if entry.isFolder { pending.append(entry.attributes.inode) }
+                let pathBytes = next.pathBytes + ZIPEncoder.safeName(entry.name).utf8.count + (entry.isFolder ? 1 : 0)
+                guard count <= limit, pathBytes <= ZIPEncoder.pathBytesMax else { throw .fileTooLarge }
+                if entry.isFolder { pending.append((entry.attributes.inode, pathBytes)) }
                 return .goOn
             }
         }

@@ -37,9 +37,13 @@ struct ZIPEncoder: Sendable {
     private var count: UInt64 = 0
     private var current: (file: File, offset: UInt64)?
 
-    /// The header of a file, whose bytes follow, or of a folder.
+    /// The longest path that a header can say.
+    static let pathBytesMax = Int(UInt16.max)
+
+    /// The header of a file, whose bytes follow, or of a folder. Of at most `pathBytesMax`.
     mutating func begin(_ file: File) -> [UInt8] {
         precondition(current == nil, "the file before has ended")
+        precondition(file.path.utf8.count <= Self.pathBytesMax, "a path that no header can say")
         let needs64 = file.size >= UInt64(UInt32.max)
         var writer = ByteWriter()
         writer.write(Self.localSignature)

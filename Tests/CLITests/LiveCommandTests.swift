@@ -134,6 +134,8 @@ struct LiveCommandTests {
         #expect(try await run(["share", "revoke", "abcdefgh"]).output.contains("/a/b has ended"))
         #expect(try await run(["share", "create", "/nowhere/f"]).code != 0)
         #expect(try await run(["share", "create", "/tmp", "--max-downloads", "0"]).code == 2)
+        let huge = try await run(["share", "create", "/tmp", "--max-downloads", "9223372036854775807"])
+        #expect(huge.code == 2 && huge.error.contains("at most 9007199254740992"))
     }
 
     @Test func encryptionIsTheReportAndSaysWhatIsLeft() async throws {

@@ -36,6 +36,20 @@ import VolumeFixture
         #expect(try volume.list("") == ["f"])
     }
 
+    @Test func aLimitThatNoRecordCouldHoldIsRefused() async throws {
+        let fixture = try await VolumeFixture.format(MemoryStore(traits: .telegramUser))
+        try fixture.volume.writeFile("f", [1])
+        for limit in [UInt64.max, UInt64(Int64.max), UInt64(Int64.max) - 1, Limits.shareDownloadsMax + 1] {
+            #expect(throws: FSError.self) {
+                try fixture.volume.createShare(ShareRequest(path: Array("f".utf8), downloadsMax: limit))
+            }
+        }
+        let (share, _) = try fixture.volume.createShare(
+            ShareRequest(path: Array("f".utf8), downloadsMax: Limits.shareDownloadsMax))
+        let reopened = try await fixture.reopenAfterKill()
+        #expect(try reopened.volume.shares() == [share])
+    }
+
     @Test func whatIsInTheWriteBufferIsShared() async throws {
         let fixture = try await VolumeFixture.format(MemoryStore(traits: .telegramUser))
         let volume = fixture.volume

@@ -202,6 +202,77 @@ import VolumeFixture
         }
     }
 
+    /// Has the last byte of a download counted at the beginning of another, which is then entitled to all of it.
+    private static func entitled(
+        _ end: @escaping @Sendable (GatewayFixture, GatewayFixture.Link) throws -> Void
+    ) async throws -> (answer: GatewayFixture.Answer, content: [UInt8]) {
+        try await GatewayFixture.run { gateway in
+            let content = bulk(24 << 20)
+            try gateway.volume.writeFile("f.bin", content)
+            let link = try gateway.share("f.bin", downloadsMax: 1, isLive: true)
+            #expect(try await gateway.curl(link.url + "/raw", "-r", "1-").body.count == content.count - 1)
+            async let slow = gateway.curl(link.url + "/raw", "--limit-rate", "6M")
+            while try gateway.downloads(link) == 0 { await Task.yield() }
+            try end(gateway, link)
+            return (try await slow, content)
+        }
+    }
+
+    @Test func whoHasTheLastDownloadGetsAllOfIt() async throws {
+        let (answer, content) = try await Self.entitled { gateway, link in
+            let share = try gateway.volume.share(link.id)
+            #expect(share?.end?.reason == .usedUp)
+        }
+        #expect(answer.code == 0 && answer.body == content)
+    }
+
+    @Test func revokingBreaksTheLastDownloadOffToo() async throws {
+        let (answer, content) = try await Self.entitled { gateway, link in
+            _ = try gateway.volume.revokeShare(link.id)
+        }
+        #expect(answer.code != 0 && answer.body.count < content.count)
+    }
+
+    @Test func deletingBreaksTheLastDownloadOffToo() async throws {
+        let (answer, content) = try await Self.entitled { gateway, _ in
+            try gateway.volume.unlink(in: .root, FileName(Array("f.bin".utf8)))
+        }
+        #expect(answer.code != 0 && answer.body.count < content.count)
+    }
+
+    @Test func aMountThatLostItsVolumeServesNoLinks() async throws {
+        let store = MemoryStore(traits: .telegramUser)
+        let first = try await VolumeFixture.format(store)
+        try first.volume.writeFile("f.bin", Self.content)
+        try await GatewayFixture.run(on: first) { gateway in
+            let link = try gateway.share("f.bin")
+            try await first.synchronise()
+            #expect(try await gateway.curl(link.url + "/raw").status == 200)
+            let (other, _) = try await VolumeFixture.recover(from: store)
+            _ = try other.volume.revokeShare(link.id)
+            try first.volume.writeFile("g", [1])
+            await #expect(throws: FSError.self) { try await first.synchronise() }
+            for path in ["", "/raw", "?download"] {
+                let answer = try await gateway.curl(link.url + path)
+                #expect(answer.status == 503 && answer.headers["retry-after"] != nil, "\(path)")
+            }
+        }
+    }
+
+    @Test func aMountThatWasToTakeNoChangesServesWhatHasNoLimit() async throws {
+        let fixture = try await VolumeFixture.format(MemoryStore(traits: .telegramUser))
+        try fixture.volume.writeFile("f.bin", Self.content)
+        let free = try fixture.volume.createShare(ShareRequest(path: Array("f.bin".utf8)))
+        let limited = try fixture.volume.createShare(ShareRequest(path: Array("f.bin".utf8), downloadsMax: 9))
+        let reader = try await fixture.reopenAfterKill { $0.isReadOnly = true }
+        try await GatewayFixture.run(on: reader) { gateway in
+            let base = "http://127.0.0.1:\(gateway.port)/s/"
+            #expect(try await gateway.curl(base + "\(free.token)/raw").body == Self.content)
+            let answer = try await gateway.curl(base + "\(limited.token)/raw")
+            #expect(answer.body != Self.content)
+        }
+    }
+
     @Test func anEmptyFileIsADownloadToo() async throws {
         try await GatewayFixture.run { gateway in
             try gateway.volume.writeFile("empty", [])

@@ -133,6 +133,59 @@ import VolumeFixture
         }
     }
 
+    @Test func aZIPOfALimitedFolderCountsWhenItBegins() async throws {
+        try await GatewayFixture.run { gateway in
+            try gateway.volume.mkdir("d")
+            try gateway.volume.writeFile("d/a", bulk(24 << 20))
+            let link = try gateway.share("d", downloadsMax: 2)
+            // Nobody takes a folder for nothing by leaving out its end.
+            let broken = try await ChildProcess.run(["sh", "-c", "curl -sN \(link.url)/zip | head -c 300000 | wc -c"])
+            #expect(broken.output.hasPrefix("300000"))
+            #expect(try gateway.downloads(link) == 1)
+            let whole = try await gateway.curl(link.url + "/zip")
+            #expect(whole.code == 0 && whole.body.count > 24 << 20)
+            #expect(try gateway.downloads(link) == 2)
+            #expect(try await gateway.curl(link.url + "/zip").status == 410)
+        }
+    }
+
+    @Test func soManyZIPsAreMadeAtOnce() async throws {
+        try await GatewayFixture.run { limits in
+            limits.zipsMax = 1
+        } _: { gateway in
+            try gateway.volume.mkdir("d")
+            try gateway.volume.writeFile("d/a", bulk(24 << 20))
+            let link = try gateway.share("d")
+            let other = try gateway.share("d")
+            async let slow = gateway.curl(link.url + "/zip", "--limit-rate", "200K")
+            while gateway.volume.openFileCount == 0 { await Task.yield() }
+            let second = try await gateway.curl(other.url + "/zip")
+            #expect(second.status == 503 && second.headers["retry-after"] == "30", "\(second.status)")
+            #expect(try await gateway.curl(other.url + "/raw/a", "-r", "0-9").status == 206)
+            _ = try gateway.volume.revokeShare(link.id)
+            #expect(try await slow.code != 0)
+            // The place is free again once the answer is gone, which is a moment after its last byte.
+            var third = try await gateway.curl(other.url + "/zip")
+            while third.status == 503 { third = try await gateway.curl(other.url + "/zip") }
+            #expect(third.status == 200 && third.code == 0)
+        }
+    }
+
+    @Test func aPathThatNoZIPCanSayIsSaidBefore() async throws {
+        try await GatewayFixture.run { gateway in
+            let name = try FileName([UInt8](repeating: UInt8(ascii: "n"), count: 255))
+            var here = try gateway.volume.mkdir("d").inode
+            for _ in 0..<256 {
+                here = try gateway.volume.makeDirectory(
+                    in: here, name, permissions: 0o755, caller: VolumeFixture.caller
+                ).inode
+            }
+            let link = try gateway.share("d")
+            #expect(try await gateway.curl(link.url + "/zip").status == 413)
+            #expect(try await gateway.curl(link.url).status == 200)
+        }
+    }
+
     @Test func moreThanAZIPMayHoldIsSaid() async throws {
         try await GatewayFixture.run { limits in
             limits.namesPerZIPMax = 3

@@ -431,6 +431,17 @@ import Testing
         #expect(try self.summary(writer.takePending()) == summary)
     }
 
+    @Test("A record that no reader would take is refused, and the segment goes on unharmed")
+    func unreadableRecord() throws {
+        let writer = try fixture.writer()
+        var samples = Samples(seed: 1)
+        var share = try samples.share()
+        share.downloadsMax = UInt64(Int64.max)
+        #expect(throws: FormatError.self) { try writer.appendRecords([.createShare(share)]) }
+        #expect(try writer.appendRecords([.free(inode: .root)]) == EntryNumber(rawValue: 0))
+        #expect(try writer.finish().batches.map { try $0.records() } == [[.free(inode: .root)]])
+    }
+
     @Test("A segment whose summary would pass its bound is full, says so early, and can still be finished")
     func full() throws {
         let writer = try fixture.writer()

@@ -44,6 +44,9 @@ struct ShareCreate: Command {
 
     func validate() throws {
         if maxDownloads == 0 { throw ValidationError("--max-downloads is at least 1") }
+        guard maxDownloads ?? 1 <= Limits.shareDownloadsMax else {
+            throw ValidationError("--max-downloads is at most \(Limits.shareDownloadsMax); leave it out for no limit")
+        }
     }
 
     func run(_ context: Context) async throws(Failure) -> Daemon.ExitCode {

@@ -81,16 +81,18 @@ package final class SegmentWriter: @unchecked Sendable {
         return try append(frame)
     }
 
-    /// One batch: replayed all or not at all.
+    /// One batch: replayed all or not at all. Throws for one that could not be read back; then nothing was appended.
     package func appendRecords(_ batch: [Record]) throws(FormatError) -> EntryNumber {
         guard batch.count <= RecordCoding.countMax else {
             throw .tooLarge(.records, bytes: UInt64(batch.count), limit: UInt64(RecordCoding.countMax))
         }
         let start = records.bytes.count
         RecordCoding.write(batch, to: &records)
-        // What the log holds and no reader takes would be a lost volume.
-        assert((try? RecordCoding.read(records.bytes[start...])) == batch, "a record that cannot be read back")
-        do {
+        do throws(FormatError) {
+            // What the log holds and no reader takes would be a lost volume.
+            guard try RecordCoding.read(records.bytes[start...]) == batch else {
+                throw .malformed(.records, "they read back as others")
+            }
             return try records.bytes.withRawBytes { (bytes) throws(FormatError) in
                 let payload = UnsafeRawBufferPointer(rebasing: bytes[start...])
                 return try append(.records, [], plainBytes: UInt32(clamping: payload.count), payload: payload)
