@@ -91,11 +91,11 @@ extension Volume {
             try log.peek { core in Result { () throws(FSError) in try Self.close(core) } }.get()
         } catch {
             log.files.close()
-            executor.shutDown()
+            await executor.shutDownElsewhere()
             throw error
         }
         log.files.close()
-        executor.shutDown()
+        await executor.shutDownElsewhere()
     }
 
     /// The log is synced then; what of it the index has no space for, the next mount applies.

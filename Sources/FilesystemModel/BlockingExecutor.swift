@@ -38,6 +38,18 @@ package final class BlockingExecutor: TaskExecutor {
         for thread in threads.withLock({ $0 }) { thread.join() }
     }
 
+    /// The same for a task, which cannot know where it runs: who leaves an actor goes on where the actor was left, be that
+    /// a thread of this executor.
+    package func shutDownElsewhere() async {
+        await withCheckedContinuation { continuation in
+            // Nobody joins it: it ends by itself.
+            _ = PlainThread(name: "gramfs-end") {
+                self.shutDown()
+                continuation.resume()
+            }
+        }
+    }
+
     /// Lets a thread name the executor without keeping it alive.
     private struct Reference: Sendable {
         let executor: UnownedTaskExecutor

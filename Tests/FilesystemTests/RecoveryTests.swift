@@ -117,6 +117,26 @@ import VolumeFixture
         await #expect(throws: FSError.readOnly("the disk failed")) { try await fixture.synchronise() }
     }
 
+    /// Whoever leaves an actor goes on where the actor was left: here on a thread of the volume's own.
+    @Test func aVolumeIsClosedFromWhereverItsThreadsLead() async throws {
+        let fixture = try await VolumeFixture.format(MemoryStore())
+        let volume = fixture.volume
+        let actor = Crossing()
+        let (entered, enter) = AsyncStream.makeStream(of: Never.self)
+        let (waiting, wait) = AsyncStream.makeStream(of: Never.self)
+        let holder = Task(executorPreference: volume.executor) { await actor.hold(enter) }
+        for await _ in entered {}
+        let closer = Task {
+            wait.finish()
+            await actor.pass()
+            try await volume.close()
+        }
+        for await _ in waiting {}
+        actor.letGo()
+        await holder.value
+        try await closer.value
+    }
+
     @Test func aStoppedVolumeWithAnEmptyOpenSegmentIsSafe() async throws {
         let fixture = try await VolumeFixture.format(MemoryStore())
         try fixture.volume.writeFile("a", [1])
@@ -230,4 +250,19 @@ private final class InterruptingClock: WallClock {
         body?()
         return SystemWallClock().now()
     }
+}
+
+/// Held by one task until another waits for it.
+private actor Crossing {
+    private let released = BlockingQueue<Void>()
+
+    func hold(_ entered: AsyncStream<Never>.Continuation) {
+        entered.finish()
+        // Its thread is one that may block.
+        _ = released.pop()
+    }
+
+    func pass() {}
+
+    nonisolated func letGo() { released.push(()) }
 }
