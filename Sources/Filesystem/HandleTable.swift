@@ -11,7 +11,7 @@ package struct HandleID: RawRepresentable, Hashable, Sendable {
 
     package init(rawValue: UInt64) { self.rawValue = rawValue }
 
-    /// Of directories: their cookies say all that there is to remember.
+    /// Of a directory without an OPENDIR: a listing that ends with what there is when it comes there.
     package static let directory = HandleID(rawValue: 0)
 }
 
@@ -37,7 +37,15 @@ final class Handle: Sendable {
     }
 }
 
-final class HandleTable: Sendable {
+/// An open directory.
+final class DirectoryHandle: Sendable {
+    /// Names from here on came after the listing began, or was rewound: it would never end for who renames what it finds.
+    let end: Mutex<DirectoryCookie>
+
+    init(end: DirectoryCookie) { self.end = Mutex(end) }
+}
+
+final class HandleTable<Handle: Sendable>: Sendable {
     private struct State {
         var next: UInt64 = 1
         var handles: [HandleID: Handle] = [:]

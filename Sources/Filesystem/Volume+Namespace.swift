@@ -45,7 +45,9 @@ extension Volume {
     package func create(
         in parent: InodeNumber, _ name: FileName, permissions: UInt16, flags: OpenFlags, caller: Caller
     ) throws(FSError) -> (Attributes, HandleID) {
-        let attributes = try make(in: parent, name, kind: .regular, permissions: permissions, caller) { _ in }
+        var attributes = try make(in: parent, name, kind: .regular, permissions: permissions, caller) { _ in }
+        // The kernel believes this until the file is closed, and who meets a size without blocks takes it for a hole.
+        if flags.allowsWriting { attributes.allocatedBytes = 512 }
         return (attributes, try open(attributes.inode, flags: flags, caller: caller))
     }
 
@@ -90,7 +92,7 @@ extension Volume {
     package func forget(_ number: InodeNumber) throws(FSError) {
         let unsealed = try log.locked { core throws(FSError) -> OpenInode? in
             guard core.stopReason.value == nil, number != .root, let inode = try core.index.inode(number),
-                inode.linkCount == 0
+                inode.linkCount == 0, try !core.index.isKeptByShare(number)
             else { return nil }
             // Another thread may bring the kernel's FORGET before the last RELEASE, which came first: that one frees.
             guard !self.inodes.noteForgottenIfOpen(number) else { return nil }

@@ -44,11 +44,13 @@ extension Volume {
         if let new, new.inode == old.inode { return }
         if let new { try requireReplaceable(new, by: old, core) }
         if old.kind == .directory { try requireOutside(old.inode, directory, core) }
+        // A name that stays keeps its place in a listing that is under way, whatever it comes to stand for.
         try core.log(
             .rename(
                 Record.Rename(
                     inode: old.inode, oldParent: old.parent, oldName: old.name, newParent: directory.number,
-                    newName: newName, cookie: directory.nextCookie, replaced: new?.inode, time: clock.now())))
+                    newName: newName, cookie: new?.cookie ?? directory.nextCookie, replaced: new?.inode,
+                    time: clock.now())))
         for number in [old.inode, new?.inode].compactMap({ $0 }) { noteChangeTimeLogged(of: number) }
     }
 

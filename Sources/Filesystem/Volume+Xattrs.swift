@@ -68,7 +68,11 @@ extension Volume {
         try requireXattrName(name)
         guard name != Self.stateXattr else { throw .notPermitted }
         try log.locked { core throws(FSError) in
-            guard try core.index.xattr(of: number, name: name) != nil else { throw .noAttribute }
+            guard try core.index.xattr(of: number, name: name) != nil else {
+                // As on other file systems: a list that is not there says what the permissions say.
+                if Self.isAccessControl(name) { return }
+                throw .noAttribute
+            }
             try core.log(.setXattr(inode: number, name: name, value: nil, time: self.clock.now()))
             self.noteChangeTimeLogged(of: number)
         }

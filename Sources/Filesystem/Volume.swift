@@ -22,7 +22,8 @@ package final class Volume: Sendable {
     let random: any RandomSource
     let logger: Logger
     let inodes = InodeTable()
-    let handles = HandleTable()
+    let handles = HandleTable<Handle>()
+    let directoryHandles = HandleTable<DirectoryHandle>()
     let dirty: DirtyBudget
     let preparer = FramePreparer()
     let reader: FrameReader

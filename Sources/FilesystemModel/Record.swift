@@ -54,7 +54,7 @@ package enum Record: Hashable, Sendable {
         package var oldName: FileName
         package var newParent: InodeNumber
         package var newName: FileName
-        /// Of the new name; the old one's is given up.
+        /// Of the new name: that of the name which is replaced, or the next; the old name's is given up.
         package var cookie: DirectoryCookie
         package var replaced: InodeNumber?
         package var time: Timestamp

@@ -96,7 +96,8 @@ extension AttributeRequest {
         if asked(FUSE_SET_ATTR_ATIME) { accessTime = .set(Timestamp(status.st_atim)) }
         if asked(FUSE_SET_ATTR_MTIME) { modificationTime = .set(Timestamp(status.st_mtim)) }
         if asked(FUSE_SET_ATTR_CTIME) { changeTime = Timestamp(status.st_ctim) }
-        if asked(FUSE_SET_ATTR_ATIME_NOW) { accessTime = .now }
+        // The kernel says with it what it takes for now, and will show.
+        if asked(FUSE_SET_ATTR_ATIME_NOW), !asked(FUSE_SET_ATTR_CTIME) { accessTime = .now }
         if asked(FUSE_SET_ATTR_MTIME_NOW) { modificationTime = .now }
         // The bit is the kernel's `FATTR_KILL_SUIDGID`, whatever libfuse calls it.
         clearsSetIDs = asked(FUSE_SET_ATTR_KILL_SUID)

@@ -21,7 +21,12 @@ extension FuseDispatcher {
 
     /// The dots come from NFS servers and from `open_by_handle_at`, which know nothing but a number.
     private func find(_ name: RawName, in parent: InodeNumber) throws(FSError) -> Attributes {
-        if name.isDot { return try volume.attributes(of: parent) }
+        if name.isDot {
+            let attributes = try volume.attributes(of: parent)
+            // Open files without a name are the kernel's own; nobody comes to them, or to what a share keeps, by number.
+            guard attributes.linkCount > 0 else { throw .staleInode }
+            return attributes
+        }
         if name.isDotDot { return try volume.parent(of: parent) }
         return try volume.lookUp(parent, try name.fileName())
     }
@@ -43,7 +48,8 @@ extension FuseDispatcher {
     /// Never waits for space: truncating frees some.
     func setAttributes(_ request: consuming FuseRequest, _ change: AttributeRequest) {
         do throws(FSError) {
-            let attributes = try volume.setAttributes(of: request.inode, change, caller: request.caller)
+            let caller = change.clearsSetIDs ? try changer(request, request.inode) : request.caller
+            let attributes = try volume.setAttributes(of: request.inode, change, caller: caller)
             request.reply(attributes: attributes)
         } catch {
             fail(request, error)

@@ -14,21 +14,30 @@ extension FuseDispatcher {
         guard let start = UInt64(exactly: offset), let count = UInt64(exactly: length), count > 0 else {
             return fail(request, .invalidArgument("a range of \(length) bytes at \(offset)"))
         }
-        // FALLOCATE and COPY_FILE_RANGE do not say whether their caller keeps set-user-id bits.
-        let isPrivileged = request.caller.uid == 0
+        let unprivileged: Caller?
+        do throws(FSError) { unprivileged = try unprivilegedChanger(request, request.inode) } catch {
+            return fail(request, error)
+        }
         // A hole frees, so it never waits for the gate.
         guard mode != .punchHole else {
             return waitingForSpace(request) { (volume, inode) throws(FSError) in
-                if !isPrivileged { try self.clearSetIDs(of: inode) }
+                if let unprivileged { try self.clearSetIDs(of: inode, for: unprivileged) }
                 try volume.allocate(handle, mode, start, count)
             }
         }
         whenThereIsSpace(request) { dispatcher, request in
             dispatcher.waitingForSpace(request) { (volume, inode) throws(FSError) in
-                if !isPrivileged { try dispatcher.clearSetIDs(of: inode) }
+                if let unprivileged { try dispatcher.clearSetIDs(of: inode, for: unprivileged) }
                 try volume.allocate(handle, mode, start, count)
             }
         }
+    }
+
+    /// FALLOCATE and COPY_FILE_RANGE do not say whether their caller keeps set-user-id bits: nil for root, who does.
+    private func unprivilegedChanger(
+        _ request: borrowing FuseRequest, _ inode: InodeNumber
+    ) throws(FSError) -> Caller? {
+        request.caller.uid == 0 ? nil : try changer(request, inode)
     }
 
     /// The kernel keeps what was written in its pages and does not send it before it asks: where somebody may have
@@ -68,10 +77,13 @@ extension FuseDispatcher {
             let count = UInt64(exactly: length)
         else { return fail(request, .invalidArgument("a copy of \(length) bytes with flags \(flags)")) }
         let (old, new) = (source.handle, destination.handle)
-        let isPrivileged = request.caller.uid == 0
+        let unprivileged: Caller?
+        do throws(FSError) { unprivileged = try unprivilegedChanger(request, inode) } catch {
+            return fail(request, error)
+        }
         whenThereIsSpace(request) { dispatcher, request in
             dispatcher.waitingForSpace(request) { (volume, _) throws(FSError) in
-                if !isPrivileged { try dispatcher.clearSetIDs(of: inode) }
+                if let unprivileged { try dispatcher.clearSetIDs(of: inode, for: unprivileged) }
                 return try volume.copy(from: old, from, to: new, to, length: count)
             } reply: { request, count in
                 request.reply(written: Int(clamping: count))

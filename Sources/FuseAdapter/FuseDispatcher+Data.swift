@@ -69,7 +69,9 @@ extension FuseDispatcher {
         _ origin: WriteOrigin
     ) {
         do throws(FSError) {
-            if origin == .unprivileged { try clearSetIDs(of: request.inode) }
+            if origin == .unprivileged {
+                try clearSetIDs(of: request.inode, for: try changer(request, request.inode))
+            }
             let count = try volume.write(
                 request.inode, handle, offset: offset, bytes, isFromCache: origin == .kernelCache)
             request.reply(written: count)
@@ -79,9 +81,14 @@ extension FuseDispatcher {
     }
 
     /// Before the content changes, and before anybody is told that it has: the kernel shows no bit that is gone.
-    func clearSetIDs(of inode: InodeNumber) throws(FSError) {
-        guard try volume.clearSetIDs(of: inode) else { return }
+    func clearSetIDs(of inode: InodeNumber, for caller: Caller) throws(FSError) {
+        guard try volume.clearSetIDs(of: inode, caller: caller) else { return }
         notices.withLock { $0 }?.forgetAttributes(of: inode)
+    }
+
+    /// Who changes a file, with the groups where they decide what becomes of its setgid.
+    func changer(_ request: borrowing FuseRequest, _ inode: InodeNumber) throws(FSError) -> Caller {
+        try volume.asksForGroups(inode) ? request.callerWithGroups : request.caller
     }
 }
 

@@ -4,7 +4,8 @@ import Filesystem
 import FilesystemModel
 import Glibc
 
-/// MKNOD, MKDIR, SYMLINK, LINK, UNLINK, RMDIR, RENAME. What adds a name waits for space; what takes one away does not.
+/// MKNOD, MKDIR, SYMLINK, LINK, UNLINK, RMDIR, RENAME. What adds a name waits for space, and what moves one where it needs
+/// some; what takes one away does not.
 extension FuseDispatcher {
     func makeNode(
         _ request: consuming FuseRequest, in parent: InodeNumber, _ name: RawName, mode: mode_t, device: UInt32
@@ -51,12 +52,12 @@ extension FuseDispatcher {
             fail(request, error)
             return
         }
+        let caller = request.caller
         whenThereIsSpace(request) { dispatcher, request in
-            do throws(FSError) {
-                let attributes = try operation(dispatcher.volume, copy, request.caller)
+            dispatcher.waitingForSpace(request) { (volume, _) throws(FSError) in
+                try operation(volume, copy, caller)
+            } reply: { request, attributes in
                 request.reply(entry: attributes)
-            } catch {
-                dispatcher.fail(request, error)
             }
         }
     }
@@ -83,12 +84,15 @@ extension FuseDispatcher {
         _ request: consuming FuseRequest, from parent: InodeNumber, _ name: RawName, to newParent: InodeNumber,
         _ newName: RawName, flags: UInt32
     ) {
+        let (mode, old, new): (RenameMode, FileName, FileName)
         do throws(FSError) {
-            let mode = try RenameMode(flags: flags)
-            try volume.rename(in: parent, try name.fileName(), to: newParent, try newName.fileName(), mode: mode)
-            request.succeed()
+            (mode, old, new) = (try RenameMode(flags: flags), try name.fileName(), try newName.fileName())
         } catch {
-            fail(request, error)
+            return fail(request, error)
+        }
+        // What is buffered of the file comes first, and may need some.
+        waitingForSpace(request) { (volume, _) throws(FSError) in
+            try volume.rename(in: parent, old, to: newParent, new, mode: mode)
         }
     }
 }

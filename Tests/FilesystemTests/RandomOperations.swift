@@ -339,7 +339,8 @@ struct RandomOperations {
             { () throws(FSError) in _ = try volume.setAttributes(of: inode, request, caller: caller) },
             { (model) throws(FSError) in
                 try model.truncate(inode, to: size)
-                if request.clearsSetIDs { try model.clearSetIDs(inode) }
+                let isMember = caller.gid == model.files[inode]?.gid
+                if request.clearsSetIDs { try model.clearSetIDs(inode, isMember: isMember) }
             })
         check(inode, volume)
     }
@@ -396,6 +397,7 @@ struct RandomOperations {
             "setattr \(inode)",
             { () throws(FSError) in _ = try volume.setAttributes(of: inode, asked, caller: caller) },
             { (model) throws(FSError) in
+                let isMember = caller.gid == model.files[inode]?.gid
                 if let permissions = asked.permissions { try model.changePermissions(inode, permissions) }
                 try model.change(inode) { file in
                     if let uid = asked.uid { file.uid = uid }
@@ -403,7 +405,7 @@ struct RandomOperations {
                     if let time = asked.accessTime { file.accessTime = Self.value(time, now) }
                     if let time = asked.modificationTime { file.modificationTime = Self.value(time, now) }
                 }
-                if asked.clearsSetIDs { try model.clearSetIDs(inode) }
+                if asked.clearsSetIDs { try model.clearSetIDs(inode, isMember: isMember) }
             })
         check(inode, volume)
     }
@@ -412,9 +414,13 @@ struct RandomOperations {
     private mutating func clearSetIDs(_ inode: InodeNumber, _ volume: Volume) {
         let before = model.files[inode]?.permissions
         var found: Bool?
+        let caller = caller
         compare(
-            "clear set-IDs of \(inode)", { () throws(FSError) in found = try volume.clearSetIDs(of: inode) },
-            { (model) throws(FSError) in try model.clearSetIDs(inode) })
+            "clear set-IDs of \(inode)",
+            { () throws(FSError) in found = try volume.clearSetIDs(of: inode, caller: caller) },
+            { (model) throws(FSError) in
+                try model.clearSetIDs(inode, isMember: caller.gid == model.files[inode]?.gid)
+            })
         #expect(found == (model.files[inode]?.permissions != before))
         check(inode, volume)
     }

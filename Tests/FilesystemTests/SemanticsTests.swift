@@ -39,6 +39,72 @@ import VolumeFixture
 
     // MARK: Names
 
+    /// As a listing does that renames what it finds: it ends, and a name that is replaced meanwhile is seen once.
+    @Test func aListingThatRenamesWhatItFindsEnds() async throws {
+        let fixture = try await VolumeFixture.format(MemoryStore())
+        let volume = fixture.volume
+        for number in 0..<50 { try volume.writeFile("\(number)", []) }
+        let handle = try volume.openDirectory(.root)
+        defer { volume.releaseDirectory(.root, handle) }
+        func next(_ after: DirectoryCookie) throws -> [DirectoryEntry] {
+            try volume.readDirectory(.root, handle, after: after, limit: 3, withAttributes: false)
+        }
+        var seen: [String] = []
+        var after = DirectoryCookie.dotDot
+        // From the second page on: the first one begins the listing.
+        _ = try next(.start)
+        while case let page = try next(after), let last = page.last {
+            for entry in page {
+                let found = String(decoding: entry.name, as: UTF8.self)
+                seen.append(found)
+                try volume.rename(in: .root, name(found), to: .root, name("temporary"), mode: .replace)
+                try volume.rename(in: .root, name("temporary"), to: .root, name(found), mode: .replace)
+            }
+            after = last.cookie
+            try #require(seen.count <= 150)
+        }
+        #expect(seen.sorted() == (0..<50).map { "\($0)" }.sorted())
+        // Rewound, it has all of them again.
+        var again: Set<String> = []
+        after = .start
+        while case let page = try next(after), let last = page.last {
+            again.formUnion(page.map { String(decoding: $0.name, as: UTF8.self) })
+            after = last.cookie
+        }
+        #expect(again.count == 52)
+    }
+
+    @Test func aNameThatIsReplacedKeepsItsPlaceInAListing() async throws {
+        let fixture = try await VolumeFixture.format(MemoryStore())
+        let volume = fixture.volume
+        for number in 0..<10 { try volume.writeFile("\(number)", []) }
+        try volume.writeFile("new", [1])
+        let handle = try volume.openDirectory(.root)
+        defer { volume.releaseDirectory(.root, handle) }
+        let first = try volume.readDirectory(.root, handle, after: .start, limit: 7, withAttributes: false)
+        for target in ["2", "8"] {
+            try volume.writeFile("beside", [2])
+            try volume.rename(in: .root, name("beside"), to: .root, name(target), mode: .replace)
+        }
+        let rest = try volume.readDirectory(
+            .root, handle, after: try #require(first.last).cookie, limit: 100, withAttributes: false)
+        let names = (first + rest).map { String(decoding: $0.name, as: UTF8.self) }
+        #expect(names == [".", ".."] + (0..<10).map { "\($0)" } + ["new"])
+        let killed = try await fixture.reopenAfterKill()
+        #expect(try await killed.volume.readFile("8") == [2])
+    }
+
+    @Test func whatAShareKeepsIsNotFoundByItsNumber() async throws {
+        let fixture = try await VolumeFixture.format(MemoryStore())
+        let volume = fixture.volume
+        try volume.writeFile("f", [1, 2, 3])
+        let snapshot = try volume.createShare(ShareRequest(path: Array("f".utf8))).share.target
+        try volume.forget(snapshot)
+        #expect(try await volume.status().stopReason == nil)
+        let killed = try await fixture.reopenAfterKill()
+        #expect(try await killed.volume.readFile("f") == [1, 2, 3])
+    }
+
     @Test func lookingUpSaysWhatIsMissing() async throws {
         let file = try volume.resolve("f").inode
         #expect(throws: FSError.notFound) { try volume.lookUp(.root, name("no")) }

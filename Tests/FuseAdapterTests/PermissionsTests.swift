@@ -138,7 +138,8 @@ extension RealMountTests {
                 try make(name)
                 try FuseAdapterTests.write([1, 2, 3, 4], to: mount(name))
                 for (user, bits, after) in [
-                    (User.alice, 0o6777, 0o777), (.bob, 0o6777, 0o777), (.bob, 0o2767, 0o2767),
+                    (User.alice, 0o6777, 0o777), (.bob, 0o6777, 0o777), (.bob, 0o2767, 0o767),
+                    (.alice, 0o2767, 0o2767),
                     (.superuser, 0o6777, 0o6777),
                 ] {
                     let path = mount(name)

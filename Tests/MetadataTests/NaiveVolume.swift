@@ -112,7 +112,8 @@ struct NaiveVolume: Equatable {
         guard let kind = inodes[inode]?.kind else { return }
         names[Name(parent: parent, name: name)] = Dentry(
             parent: parent, name: name, inode: inode, kind: kind, cookie: cookie)
-        inodes[parent]?.nextCookie = DirectoryCookie(rawValue: cookie.rawValue + 1)
+        let next = max(inodes[parent]?.nextCookie.rawValue ?? 0, cookie.rawValue + 1)
+        inodes[parent]?.nextCookie = DirectoryCookie(rawValue: next)
         touch(parent, time)
     }
 

@@ -177,10 +177,12 @@ extension RandomVolume {
             guard over.inode != old.inode, isRemovable(over), (over.kind == .directory) == (old.kind == .directory)
             else { return nil }
         }
+        // As it is logged now, and as it was once.
+        let kept = generator.chance(50) ? over?.cookie : nil
         return .rename(
             Record.Rename(
                 inode: old.inode, oldParent: old.parent, oldName: old.name, newParent: parent, newName: name,
-                cookie: cookie(parent), replaced: over?.inode, time: time()))
+                cookie: kept ?? cookie(parent), replaced: over?.inode, time: time()))
     }
 
     private mutating func exchange() -> Record? {

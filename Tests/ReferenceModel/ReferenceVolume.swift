@@ -216,6 +216,7 @@ package struct ReferenceVolume: Sendable, Equatable {
         guard file.kind != .directory else { throw .isDirectory }
         guard file.kind == .regular else { throw .invalidArgument("size") }
         let grown = Int(size) - file.content.count
+        guard grown != 0 else { return }
         if grown > 0 {
             files[number]?.content += [UInt8](repeating: 0, count: grown)
         } else {
@@ -233,11 +234,12 @@ package struct ReferenceVolume: Sendable, Equatable {
         }
     }
 
-    /// What a change of content or owner takes from all but directories: setuid, and setgid of what the group may execute.
-    package mutating func clearSetIDs(_ number: InodeNumber) throws(FSError) {
+    /// What a change of content or owner takes from all but directories: setuid, and setgid of what the group may execute,
+    /// or of a group that whoever changes it is not in.
+    package mutating func clearSetIDs(_ number: InodeNumber, isMember: Bool) throws(FSError) {
         guard let file = files[number] else { throw .staleInode }
-        let isExecutedByGroup = file.permissions & 0o010 != 0
-        let cleared = file.permissions & (isExecutedByGroup ? 0o1777 : 0o3777)
+        let isKept = file.permissions & 0o010 == 0 && isMember
+        let cleared = file.permissions & (isKept ? 0o3777 : 0o1777)
         guard file.kind != .directory, cleared != file.permissions else { return }
         try change(number) { $0.permissions = cleared }
     }
@@ -262,7 +264,7 @@ package struct ReferenceVolume: Sendable, Equatable {
     /// removexattr(2) of a list: the permissions stay as they are.
     package mutating func removeList(_ number: InodeNumber, isDefault: Bool) throws(FSError) {
         guard let file = files[number] else { throw .staleInode }
-        guard (isDefault ? file.defaultList : file.accessList) != nil else { throw .noAttribute }
+        guard (isDefault ? file.defaultList : file.accessList) != nil else { return }
         try change(number) { file in
             if isDefault { file.defaultList = nil } else { file.accessList = nil }
         }

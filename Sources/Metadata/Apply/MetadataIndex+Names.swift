@@ -70,8 +70,8 @@ extension MetadataIndex {
         guard rename.inode != rename.newParent, rename.inode != rename.replaced else {
             throw .indexDamaged("inode \(rename.inode) moves onto itself")
         }
-        try requireUnused(rename.cookie, in: newParent)
         let over = try requireReplaced(rename, kind: old.kind)
+        if rename.cookie != over?.cookie { try requireUnused(rename.cookie, in: newParent) }
 
         try remove(old)
         if let over {
@@ -87,7 +87,7 @@ extension MetadataIndex {
         change(rename.oldParent) { $0.didChangeNames(rename.time) }
         change(rename.newParent) { directory in
             directory.didChangeNames(rename.time)
-            directory.nextCookie = rename.cookie.next
+            directory.nextCookie = max(directory.nextCookie, rename.cookie.next)
         }
     }
 
