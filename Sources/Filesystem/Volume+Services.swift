@@ -127,7 +127,7 @@ extension Volume {
         guard !isEnding.load(ordering: .acquiring) else { return }
         try await spareWork.enter()
         defer { spareWork.leave() }
-        if try await isCheckpointDue { try await checkpoint() }
+        if try await isCheckpointDue { try await writeCheckpoint() }
         guard configuration.compactionBytesPerSecond > 0 else { return }
         _ = try await tidySpace()
         // What somebody asked for is not held to the pace of what nobody did.
@@ -158,6 +158,14 @@ extension Volume {
 
     /// Writes a checkpoint now; a root names it once everything up to it is stored.
     package func checkpoint() async throws(FSError) {
+        // Two at once would take each other's marks of what changed.
+        try await spareWork.enter()
+        defer { spareWork.leave() }
+        try await writeCheckpoint()
+    }
+
+    /// In a turn of the spare work.
+    private func writeCheckpoint() async throws(FSError) {
         messages.countCheckpoint()
         let written = try checkpointer.write(leaving: await space.leaving)
         log.peek { $0.noteCheckpoint() }
@@ -183,16 +191,9 @@ extension Volume {
 
     /// A new checkpoint, stored and named by the root.
     func storeCheckpoint() async throws(FSError) {
-        try await checkpointInTurn()
+        try await checkpoint()
         _ = try await synchronise(isLocal: false, timeout: nil)
         try await publisher.publish(isAsked: true)
-    }
-
-    /// Two at once would take each other's marks of what changed.
-    private func checkpointInTurn() async throws(FSError) {
-        try await spareWork.enter()
-        defer { spareWork.leave() }
-        try await checkpoint()
     }
 
     /// Looks whether somebody took the volume over: throws `readOnly`, and takes no changes from then on.
