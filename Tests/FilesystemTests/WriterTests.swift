@@ -215,20 +215,26 @@ import VolumeFixture
         #expect(try other.volume.list("").sorted() == ["a", "b", "c"])
     }
 
-    @Test(arguments: faces)
-    func aRestoredBackupWithWorkOfItsOwnIsRefused(_ traits: ObjectStoreTraits) async throws {
-        let store = MemoryStore(traits: traits)
+    /// A volume that stored `b` after the backup was made, and the backup, which wrote `x` while the store was away.
+    private func wentOnFromABackup(_ store: MemoryStore) async throws -> (first: VolumeFixture, offline: VolumeFixture)
+    {
         let first = try await VolumeFixture.format(store)
         try first.volume.writeFile("a", noise(1000, seed: 1))
         try await first.synchronise()
         let backup = try first.directory.copy()
         try first.volume.writeFile("b", noise(1000, seed: 2))
         try await first.synchronise()
-        // The backup went on while the store was away.
         let fault = store.add(.unreachable())
         let offline = try await VolumeFixture.reopen(backup, store, first.identity, writer: first.writer)
         try offline.volume.writeFile("x", noise(1000, seed: 3))
         store.clear(fault)
+        return (first, offline)
+    }
+
+    @Test(arguments: faces)
+    func aRestoredBackupWithWorkOfItsOwnIsRefused(_ traits: ObjectStoreTraits) async throws {
+        let (first, offline) = try await wentOnFromABackup(MemoryStore(traits: traits))
+        defer { withExtendedLifetime(first) {} }
         let error = await #expect(throws: FSError.self) { _ = try await offline.reopenAfterKill() }
         guard case .outdated = error else {
             Issue.record("\(String(describing: error))")
@@ -241,16 +247,8 @@ import VolumeFixture
     @Test(arguments: faces)
     func aStateThatWasSetBackLosesTheVolumeAndDamagesNothing(_ traits: ObjectStoreTraits) async throws {
         let store = MemoryStore(traits: traits)
-        let first = try await VolumeFixture.format(store)
-        try first.volume.writeFile("a", noise(1000, seed: 1))
-        try await first.synchronise()
-        let backup = try first.directory.copy()
-        try first.volume.writeFile("b", noise(1000, seed: 2))
-        try await first.synchronise()
-        let fault = store.add(.unreachable())
-        let offline = try await VolumeFixture.reopen(backup, store, first.identity, writer: first.writer)
-        try offline.volume.writeFile("x", noise(1000, seed: 3))
-        store.clear(fault)
+        let (first, offline) = try await wentOnFromABackup(store)
+        defer { withExtendedLifetime(first) {} }
         await #expect(throws: FSError.self) { try await offline.synchronise() }
         #expect(try await offline.volume.status().lossReason?.contains("another copy") == true)
         let (recovered, report) = try await VolumeFixture.recover(from: store.copy())
