@@ -77,7 +77,7 @@ struct Context: Sendable {
         return try answer.get()
     }
 
-    private static let patience = Duration.seconds(10)
+    private static let patience = Duration.seconds(20)
 
     private func failure(_ error: ControlClientError, _ volume: VolumeReference) -> Failure {
         guard case .notListening(let socket) = error, let mount = volume.mount else {

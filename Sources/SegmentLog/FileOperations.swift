@@ -30,7 +30,6 @@ package protocol FileOperations: Sendable {
     func dropCachedPages(_ file: FileDescriptor) throws(SystemFailure)
     func status(_ path: String) throws(SystemFailure) -> FileStatus
     func unlink(_ path: String) throws(SystemFailure)
-    func rename(_ path: String, to newPath: String) throws(SystemFailure)
     /// Whether it was made; false where it is there already.
     func makeDirectory(_ path: String) throws(SystemFailure) -> Bool
     /// Names without `.` and `..`, in no order.

@@ -22,8 +22,8 @@ package final class Log: Sendable {
 
     /// Opens the directory, which is made durably where it is missing; its parent must exist.
     ///
-    /// Left-overs of a replacement that did not finish are removed. Files that are found count as unsynced: the first
-    /// sync makes the whole file system durable once, because the process that wrote them may have been killed.
+    /// Files that are found count as unsynced: the first sync makes the whole file system durable once, because the
+    /// process that wrote them may have been killed.
     package static func open(
         directory: String, openFilesMax: Int = Limits.openSegmentFilesMax,
         operations: any FileOperations = SystemFileOperations()
@@ -111,49 +111,6 @@ package final class Log: Sendable {
                 try core.operations.unlink(file.path)
             }
         }
-    }
-
-    // MARK: Replacement
-
-    /// A new form of a segment that is to take its place. The segment itself stays as it is until `install`.
-    package func createReplacement(for sequence: SegmentSequence) throws(SegmentLogError) -> SegmentFile {
-        try core.checkWritable()
-        _ = try file(sequence)
-        let path = core.path.replacement(sequence)
-        let descriptor = try core.openDescriptor(path, .new)
-        let file = SegmentFile(sequence, path: path, owner: core, key: core.newKey(), origin: .created)
-        _ = try core.descriptors.descriptor(file.key) { () throws(SegmentLogError) in descriptor }
-        return file
-    }
-
-    /// Puts a sealed replacement in the place of its segment: durable itself before, its name with the next sync.
-    ///
-    /// Readers that hold the old file get `noSuchSegment` at the latest when its descriptor is closed.
-    package func install(_ replacement: SegmentFile) throws(SegmentLogError) -> SegmentFile {
-        try core.checkWritable()
-        let sequence = replacement.sequence
-        let old = try file(sequence)
-        guard replacement.isSealed else { throw .outOfRange(sequence) }
-        let descriptor = try replacement.descriptor()
-        try replacement.call("fdatasync") { () throws(SystemFailure) in
-            try core.operations.syncData(descriptor.file)
-        }
-        let path = core.path.file(sequence)
-        try core.perform("rename", replacement.path) { () throws(SystemFailure) in
-            try core.operations.rename(replacement.path, to: path)
-        }
-        let size = replacement.size
-        _ = core.unsynced.withLock { $0.files.removeValue(forKey: sequence) }
-        old.retire()
-        replacement.retire()
-        core.addLocalBytes(Int64(size))
-        let installed = SegmentFile(
-            sequence, path: path, owner: core, key: core.newKey(),
-            origin: .found(FileStatus(size: size, allocatedBytes: size)))
-        installed.markInstalled()
-        files.withLock { $0[sequence] = installed }
-        core.noteUnsynced(directory: core.path.directory(of: sequence))
-        return installed
     }
 
     // MARK: Durability

@@ -6,7 +6,7 @@ import FilesystemModel
 struct LogInventory {
     private(set) var segments: [SegmentSequence: FileStatus] = [:]
 
-    /// Removes replacements that were not installed; leaves alone what is not the log's.
+    /// Leaves alone what is not the log's.
     init(path: SegmentPath, operations: any FileOperations) throws(SegmentLogError) {
         for directory in try Self.list(path.root, operations) where SegmentPath.isDirectoryName(directory) {
             for name in try Self.list("\(path.root)/\(directory)", operations) {
@@ -20,9 +20,7 @@ struct LogInventory {
     ) throws(SegmentLogError) {
         let file = "\(directory)/\(name)"
         do {
-            if SegmentPath.isReplacementName(name) {
-                try operations.unlink(file)
-            } else if let sequence = SegmentPath.sequence(fileName: name), path.file(sequence) == file {
+            if let sequence = SegmentPath.sequence(fileName: name), path.file(sequence) == file {
                 segments[sequence] = try operations.status(file)
             }
         } catch {

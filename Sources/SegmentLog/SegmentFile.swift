@@ -162,14 +162,6 @@ package final class SegmentFile: Sendable {
         state.withLock { $0.isSealed = false }
     }
 
-    /// A replacement in its place: sealed, and durable before it got there.
-    func markInstalled() {
-        state.withLock { state in
-            state.isSealed = true
-            state.syncedSize = state.zeroedEnd
-        }
-    }
-
     /// Makes the next read come from the disk: what a failed sync left in memory only is then seen to be missing.
     package func rereadFromDisk() throws(SegmentLogError) {
         let descriptor = try descriptor()

@@ -13,12 +13,7 @@ struct SegmentPath: Sendable {
 
     func file(_ sequence: SegmentSequence) -> String { "\(directory(of: sequence))/\(sequence).seg" }
 
-    /// A new form of a segment that is not in its place yet.
-    func replacement(_ sequence: SegmentSequence) -> String { "\(directory(of: sequence))/\(sequence).new" }
-
     static func isDirectoryName(_ name: String) -> Bool { UInt64(name).map { "\($0)" == name } ?? false }
-
-    static func isReplacementName(_ name: String) -> Bool { name.hasSuffix(".new") }
 
     static func sequence(fileName name: String) -> SegmentSequence? {
         guard name.hasSuffix(".seg"), let number = UInt64(name.dropLast(4)), "\(number).seg" == name else { return nil }

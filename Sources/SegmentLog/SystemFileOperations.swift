@@ -96,10 +96,6 @@ package struct SystemFileOperations: FileOperations {
         _ = try retrying { Glibc.unlink(path) }
     }
 
-    package func rename(_ path: String, to newPath: String) throws(SystemFailure) {
-        _ = try retrying { Glibc.rename(path, newPath) }
-    }
-
     package func makeDirectory(_ path: String) throws(SystemFailure) -> Bool {
         do {
             _ = try retrying { mkdir(path, 0o700) }

@@ -29,7 +29,8 @@ final class SOCKSProxy {
             port = try await Self.port(of: process)
         } catch {
             process.kill()
-            throw error
+            let said = (try? String(contentsOfFile: log, encoding: .utf8)) ?? "nothing"
+            throw ChildProcess.Failure(description: "\(error): \(process.poll().map { "\($0)" } ?? "it runs"), \(said)")
         }
     }
 
@@ -45,8 +46,6 @@ final class SOCKSProxy {
         TransportOptions.Proxy(host: "127.0.0.1", port: port, user: password.map { _ in Self.user }, password: password)
     }
 
-    private struct DidNotListen: Error {}
-
     /// The kernel chose it, and knows whose it is.
     ///
     /// It looks before it asks for the time: other tests may keep this one waiting for longer than the proxy ever needs.
@@ -54,7 +53,10 @@ final class SOCKSProxy {
         let deadline = ContinuousClock.now + .seconds(60)
         while true {
             if let port = listeningPort(of: process.identifier) { return port }
-            guard ContinuousClock.now < deadline, process.poll() == nil else { throw DidNotListen() }
+            if process.poll() != nil { throw ChildProcess.Failure(description: "microsocks ended before it listened") }
+            guard ContinuousClock.now < deadline else {
+                throw ChildProcess.Failure(description: "microsocks did not listen within a minute")
+            }
             await Task.yield()
         }
     }
@@ -65,12 +67,19 @@ final class SOCKSProxy {
         let sockets = Set(
             descriptors.compactMap { try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)") })
         // proc_net_tcp(5): local address:port, remote, state (0A listens), ..., inode the tenth.
-        let table = (try? String(contentsOfFile: "/proc/\(pid)/net/tcp", encoding: .utf8)) ?? ""
-        for line in table.split(separator: "\n").dropFirst() {
+        for line in lines(of: "/proc/\(pid)/net/tcp").dropFirst() {
             let words = line.split(separator: " ")
             guard words.count > 9, words[3] == "0A", sockets.contains("socket:[\(words[9])]") else { continue }
             return words[1].split(separator: ":").last.flatMap { Int($0, radix: 16) }
         }
         return nil
+    }
+
+    /// The kernel gives such a file a page at a time, and Foundation takes the first short piece for its end.
+    private static func lines(of path: String) -> [Substring] {
+        guard let file = FileHandle(forReadingAtPath: path) else { return [] }
+        var bytes = Data()
+        while let piece = try? file.read(upToCount: 4096), !piece.isEmpty { bytes += piece }
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\n")
     }
 }

@@ -7,12 +7,11 @@ import SegmentLog
 enum NameChange: Sendable {
     case create(String, Int)
     case unlink(String)
-    case rename(String, to: String, Int)
     case makeDirectory(String)
 
     func isIn(_ directory: String) -> Bool {
         switch self {
-        case .create(let path, _), .unlink(let path), .rename(_, let path, _), .makeDirectory(let path):
+        case .create(let path, _), .unlink(let path), .makeDirectory(let path):
             Self.parent(of: path) == directory
         }
     }
@@ -150,9 +149,6 @@ struct DiskState: Sendable {
         switch change {
         case .create(let path, let inode): names[path] = inode
         case .unlink(let path): names[path] = nil
-        case .rename(let path, let newPath, let inode):
-            names[path] = nil
-            names[newPath] = inode
         case .makeDirectory(let path): directories.insert(path)
         }
     }

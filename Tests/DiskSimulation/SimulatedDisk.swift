@@ -156,13 +156,6 @@ package final class SimulatedDisk: FileOperations {
         }
     }
 
-    package func rename(_ path: String, to newPath: String) throws(SystemFailure) {
-        try change { (state) throws(SystemFailure) in
-            guard let inode = state.names[path] else { throw SystemFailure(code: ENOENT) }
-            state.apply(.rename(path, to: newPath, inode))
-        }
-    }
-
     package func makeDirectory(_ path: String) throws(SystemFailure) -> Bool {
         state.withLock { state in
             guard !state.directories.contains(path) else { return false }

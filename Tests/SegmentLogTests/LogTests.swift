@@ -10,7 +10,7 @@ import Testing
 /// The set of files:
 /// - a segment has at most one file, found again after a restart, in at most 4,096 to a directory;
 /// - descriptors held open stay within the bound, and evicting one is never noticed;
-/// - removal and replacement never let a reader meet another file's bytes.
+/// - removal never lets a reader meet another file's bytes.
 @Suite struct LogTests {
     let directory: TemporaryDirectory
     let log: Log
@@ -97,33 +97,6 @@ import Testing
         // The name is free again, and the old holder does not meet the new file.
         try log.create(1).append(pattern(10, seed: 2))
         #expect(throws: SegmentLogError.noSuchSegment(1)) { try file.bytes() }
-    }
-
-    @Test func aReplacementTakesThePlaceOnlyWhenInstalled() throws {
-        let old = try log.create(1)
-        try old.append(pattern(100))
-        try old.seal(size: 100)
-        let replacement = try log.createReplacement(for: 1)
-        try replacement.append(pattern(60, seed: 9))
-        #expect(try log.file(1).bytes() == pattern(100))
-        #expect(throws: SegmentLogError.outOfRange(1)) { try log.install(replacement) }
-        try replacement.seal(size: 60)
-        let installed = try log.install(replacement)
-        #expect(try installed.bytes() == pattern(60, seed: 9))
-        #expect(try log.file(1).bytes() == pattern(60, seed: 9))
-        #expect(throws: SegmentLogError.noSuchSegment(1)) { try old.bytes() }
-        #expect(try log.syncedSize(of: 1) == 60)
-        try log.syncNow()
-    }
-
-    @Test func aReplacementThatWasNotInstalledIsCleanedUp() throws {
-        try log.create(1).append(pattern(100))
-        try log.createReplacement(for: 1).append(pattern(60))
-        let again = try reopened()
-        #expect(again.sequences() == [1])
-        #expect(try again.file(1).bytes() == pattern(100))
-        #expect(access(directory.path + "/segments/0/1.new", F_OK) != 0)
-        again.close()
     }
 
     @Test func aClosedLogTakesNothingNew() throws {

@@ -83,10 +83,6 @@ package final class WatchedFiles: FileOperations {
 
     package func unlink(_ path: String) throws(SystemFailure) { try system.unlink(path) }
 
-    package func rename(_ path: String, to newPath: String) throws(SystemFailure) {
-        try system.rename(path, to: newPath)
-    }
-
     package func makeDirectory(_ path: String) throws(SystemFailure) -> Bool { try system.makeDirectory(path) }
 
     package func list(_ path: String) throws(SystemFailure) -> [String] { try system.list(path) }
