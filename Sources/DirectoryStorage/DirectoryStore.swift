@@ -20,7 +20,7 @@ package final class DirectoryStore: ObjectStore {
     package let path: String
     package let traits = ObjectStoreTraits(
         objectBytesMax: 1 << 40, rangeAlignment: 1, transfersMax: 4, canList: true, swapsRootAtomically: true,
-        removalMayBeRefused: false, hasMessageBudget: false)
+        removalMayBeRefused: false, hasMessageBudget: false, isOnThisMachine: true)
 
     private let directory: StoreDirectory
     private let threads: BlockingThreads

@@ -16,10 +16,13 @@ package struct ObjectStoreTraits: Hashable, Sendable {
     package var removalMayBeRefused: Bool
     /// Whether every object costs a message of a scarce allowance, so that small ones should be gathered first.
     package var hasMessageBudget: Bool
+    /// Whether its bytes go to a disk of this machine: putting them takes from programs that write there, and nothing is
+    /// lost by beginning a moment later.
+    package var isOnThisMachine: Bool
 
     package init(
         objectBytesMax: UInt64, rangeAlignment: UInt64, transfersMax: Int, canList: Bool, swapsRootAtomically: Bool,
-        removalMayBeRefused: Bool, hasMessageBudget: Bool
+        removalMayBeRefused: Bool, hasMessageBudget: Bool, isOnThisMachine: Bool = false
     ) {
         self.objectBytesMax = objectBytesMax
         self.rangeAlignment = rangeAlignment
@@ -28,5 +31,6 @@ package struct ObjectStoreTraits: Hashable, Sendable {
         self.swapsRootAtomically = swapsRootAtomically
         self.removalMayBeRefused = removalMayBeRefused
         self.hasMessageBudget = hasMessageBudget
+        self.isOnThisMachine = isOnThisMachine
     }
 }

@@ -126,6 +126,9 @@ package final class Log: Sendable {
         sync.request(SyncThread.Request(through: sequence, isExplicit: true, completion: completion))
     }
 
+    /// Whether somebody waits for `requestSync`.
+    package var isSyncAwaited: Bool { core.syncsAwaited.load(ordering: .relaxed) > 0 }
+
     /// Makes everything durable that was appended before. Blocks; never from a completion of `requestSync`.
     package func syncNow() throws(SegmentLogError) {
         let answer = BlockingQueue<Result<Void, SegmentLogError>>()

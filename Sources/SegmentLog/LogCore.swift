@@ -12,6 +12,8 @@ final class LogCore: Sendable {
     private let poisonReason = Mutex<String?>(nil)
     private let isPoisonedFlag = Atomic(false)
     private let localBytesTotal = Atomic<Int64>(0)
+    /// Requests for a sync that somebody waits for.
+    let syncsAwaited = Atomic(0)
     private let nextKey = Atomic<UInt64>(0)
 
     /// What the next sync has to do.

@@ -26,7 +26,9 @@ final class SyncThread: Sendable {
     var isClosed: Bool { isClosedFlag.load(ordering: .acquiring) }
 
     func request(_ request: Request) {
+        if request.isExplicit { core.syncsAwaited.add(1, ordering: .relaxed) }
         guard !requests.push(request) else { return }
+        if request.isExplicit { core.syncsAwaited.subtract(1, ordering: .relaxed) }
         request.completion(.failure(.closed))
     }
 
@@ -46,6 +48,7 @@ final class SyncThread: Sendable {
             }
             if case .success = result { CrashPoint.afterSync.pass() }
             for request in turn { request.completion(result) }
+            core.syncsAwaited.subtract(turn.count(where: \.isExplicit), ordering: .relaxed)
         }
     }
 

@@ -280,6 +280,9 @@ final class MountedVolume {
     /// What a check of everything finds.
     func check() throws -> CheckReport {
         let result = try run(["--json", "check", Self.name, "--read-data"])
+        guard [.exit(0), .exit(3)].contains(result.ending) else {
+            throw Failure(description: "check ended with \(result.ending): \(result.error) \(log)")
+        }
         let report = try Self.decode(CheckReport.self, result.output)
         guard result.ending == .exit(report.ok && report.complete ? 0 : 3) else {
             throw Failure(description: "check ended with \(result.ending): \(result.output) \(result.error)")

@@ -4,8 +4,24 @@ import DataPlane
 import FilesystemModel
 import ObjectStorage
 import SeededRandom
+import SegmentLog
+import Synchronization
 import Testing
 import VolumeFixture
+
+/// One sync after the other: whoever looks finds that somebody waits.
+private final class EndlessSyncs: Sendable {
+    private let files: SegmentLog.Log
+    private let isOver = Atomic(false)
+
+    init(_ files: SegmentLog.Log) { self.files = files }
+
+    func begin() {
+        files.requestSync(through: .first) { [self] _ in if !isOver.load(ordering: .relaxed) { begin() } }
+    }
+
+    func end() { isOver.store(true, ordering: .relaxed) }
+}
 
 /// Every sealed segment gets into the store once, whatever the store answers; the stored position never passes a gap;
 /// what stops the sending is said and nothing is lost by it.
@@ -130,6 +146,18 @@ import VolumeFixture
         let copy = try LogFixture(try fixture.directory.copy(), identity: fixture.identity, store: fixture.store)
         try await whileSending(copy.writeBack()) { try await wait(copy, for: 6) }
         #expect(fixture.store.contents.objects.count == 6)
+    }
+
+    @Test func aStoreOnThisMachineYieldsToWhoWaitsForASyncButNotForEver() async throws {
+        var traits = ObjectStoreTraits.unlimited
+        traits.isOnThisMachine = true
+        let fixture = try queued(1, traits)
+        let syncs = EndlessSyncs(fixture.log.files)
+        syncs.begin()
+        let began = ContinuousClock.now
+        try await whileSending(fixture.writeBack()) { try await wait(fixture, for: 1) }
+        #expect(ContinuousClock.now - began >= .seconds(1))
+        syncs.end()
     }
 
     @Test func whatIsNotDurableIsNotSent() async throws {

@@ -124,6 +124,7 @@ package actor WriteBack {
     private func put(_ row: SegmentRow) async throws {
         // Nothing goes out that a power cut could still take back: the copy here and the one there must agree.
         try await synced(through: row.sequence)
+        if store.traits.isOnThisMachine { try await yieldToWriters() }
         CrashPoint.beforePut.pass()
         let file = try log.files.file(row.sequence)
         guard file.size == row.objectBytes else {
@@ -191,6 +192,26 @@ package actor WriteBack {
             files.requestSync(through: sequence) { continuation.resume(with: $0.mapError { $0 as any Error }) }
         }
     }
+
+    /// Somebody waits for a write or a sync, nobody for write-back: until the log rests for a moment. Not for long, and
+    /// not where much has gathered, so that the queue stays short also under a load that never ends.
+    private func yieldToWriters() async throws {
+        let deadline = ContinuousClock.now + Self.yieldMax
+        var last: LogPosition?
+        while ContinuousClock.now < deadline {
+            let position = log.peek { $0.position }
+            // The position stays behind where the newest segments hold no entry.
+            let queueMax = progress.sequence.rawValue + Self.yieldingSegmentsMax
+            guard position.sequence.rawValue <= queueMax else { return }
+            if position == last, !log.files.isSyncAwaited { return }
+            last = position
+            try await Task.sleep(for: Self.restTime)
+        }
+    }
+
+    private static let yieldMax: Duration = .seconds(2)
+    private static let yieldingSegmentsMax: UInt64 = 16
+    private static let restTime: Duration = .milliseconds(50)
 
     private func note(_ sent: UInt64, of sequence: SegmentSequence) { uploads[sequence]?.sentBytes = sent }
 
