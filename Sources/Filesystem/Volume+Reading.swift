@@ -91,17 +91,11 @@ extension Volume {
         _ handle: Handle, offset: UInt64, into target: UnsafeMutableRawBufferPointer
     ) throws(FSError) -> Attempt<Int> {
         let (count, frames) = try plan(handle.inode, offset: offset, into: target)
-        var missing: [BlockAddress] = []
-        for frame in frames {
-            let start = Int(frame.slice.fileOffset - offset)
-            let part = UnsafeMutableRawBufferPointer(rebasing: target[start..<start + frame.slice.length])
-            switch try reader.read(frame, into: part) {
-            case .done: continue
-            case .missing(let blocks): missing += blocks
-            case .unreadable(let error): return .unreadable(frame, "\(error)")
-            }
+        switch try reader.read(frames, at: offset, into: target) {
+        case .done: return .done(count)
+        case .missing(let blocks): return .missing(blocks)
+        case .unreadable(let frame, let error): return .unreadable(frame, "\(error)")
         }
-        return missing.isEmpty ? .done(count) : .missing(missing)
     }
 
     /// Fills in what is in memory and what is a hole; returns the length of the answer, and the frames still to read.

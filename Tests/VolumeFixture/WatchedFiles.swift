@@ -4,11 +4,13 @@ import Glibc
 import SegmentLog
 import Synchronization
 
-/// The machine's own files on a disk that a test can fill up, and that tells it of the holes that are punched.
+/// The machine's own files on a disk that a test can fill up, and that tells it of the holes that are punched and
+/// counts what is read.
 package final class WatchedFiles: FileOperations {
     private let system = SystemFileOperations()
     private let full = Atomic(false)
     private let unpunchable = Atomic(false)
+    private let reads = Atomic(0)
     private let punched = Mutex<@Sendable () -> Void>({})
 
     package init() {}
@@ -24,6 +26,9 @@ package final class WatchedFiles: FileOperations {
         get { unpunchable.load(ordering: .acquiring) }
         set { unpunchable.store(newValue, ordering: .releasing) }
     }
+
+    /// Reads of any file.
+    package var readCount: Int { reads.load(ordering: .relaxed) }
 
     /// Called after each hole, on the thread that made it.
     package func whenPunched(_ body: @escaping @Sendable () -> Void) { punched.withLock { $0 = body } }
@@ -53,7 +58,10 @@ package final class WatchedFiles: FileOperations {
 
     package func read(
         _ file: FileDescriptor, into bytes: UnsafeMutableRawBufferPointer, at offset: UInt64
-    ) throws(SystemFailure) -> Int { try system.read(file, into: bytes, at: offset) }
+    ) throws(SystemFailure) -> Int {
+        reads.add(1, ordering: .relaxed)
+        return try system.read(file, into: bytes, at: offset)
+    }
 
     package func write(
         _ file: FileDescriptor, _ bytes: UnsafeRawBufferPointer, at offset: UInt64

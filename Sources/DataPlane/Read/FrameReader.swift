@@ -38,9 +38,91 @@ package final class FrameReader: Sendable {
         }
         let stored = UnsafeMutableRawBufferPointer.allocate(byteCount: frame.storedRange.count, alignment: 16)
         defer { stored.deallocate() }
-        if let missing = try load(frame, into: stored) { return .missing(missing) }
+        if let missing = try load(frame.storedRange, of: frame.slice.segment, into: stored) { return .missing(missing) }
         return open(frame, UnsafeRawBufferPointer(stored), key, into: target)
     }
+
+    package enum RunOutcome: Sendable {
+        case done
+        /// These blocks are not here; fetch them and try again.
+        case missing([BlockAddress])
+        case unreadable(LocatedFrame, FormatError)
+    }
+
+    /// Fills the parts of `target`, which begins at `offset` of a file, that the file's frames have, in its order. Those
+    /// that lie side by side in their segment come with one read of it: the disk is asked for as much as the program asked.
+    package func read(
+        _ frames: [LocatedFrame], at offset: UInt64, into target: UnsafeMutableRawBufferPointer
+    ) throws(FSError) -> RunOutcome {
+        var missing: [BlockAddress] = []
+        var rest = frames[...]
+        while let first = rest.first {
+            let run = rest.prefix(Self.runLength(rest))
+            rest = rest.dropFirst(run.count)
+            let start = Int(first.slice.fileOffset - offset)
+            let length = run.reduce(0) { $0 + $1.slice.length }
+            let part = UnsafeMutableRawBufferPointer(rebasing: target[start..<start + length])
+            switch try run.count == 1 ? outcome(of: first, into: part) : read(run: run, into: part) {
+            case .done: continue
+            case .missing(let blocks): missing += blocks
+            case .unreadable(let frame, let error): return .unreadable(frame, error)
+            }
+        }
+        return missing.isEmpty ? .done : .missing(missing)
+    }
+
+    private func outcome(
+        of frame: LocatedFrame, into target: UnsafeMutableRawBufferPointer
+    ) throws(FSError) -> RunOutcome {
+        switch try read(frame, into: target) {
+        case .done: .done
+        case .missing(let blocks): .missing(blocks)
+        case .unreadable(let error): .unreadable(frame, error)
+        }
+    }
+
+    private func read(
+        run: ArraySlice<LocatedFrame>, into target: UnsafeMutableRawBufferPointer
+    ) throws(FSError) -> RunOutcome {
+        let first = run[run.startIndex]
+        let range = first.storedRange.lowerBound..<run[run.endIndex - 1].storedRange.upperBound
+        let stored = UnsafeMutableRawBufferPointer.allocate(byteCount: range.count, alignment: 16)
+        defer { stored.deallocate() }
+        if let missing = try load(range, of: first.slice.segment, into: stored) { return .missing(missing) }
+        for frame in run {
+            let place = Int(frame.storedRange.lowerBound - range.lowerBound)
+            let part = Int(frame.slice.fileOffset - first.slice.fileOffset)
+            let outcome = open(
+                frame, UnsafeRawBufferPointer(rebasing: stored[place..<place + frame.storedRange.count]),
+                FrameCache.Key(segment: frame.slice.segment, entry: frame.slice.entry),
+                into: UnsafeMutableRawBufferPointer(rebasing: target[part..<part + frame.slice.length]))
+            if case .unreadable(let error) = outcome { return .unreadable(frame, error) }
+        }
+        return .done
+    }
+
+    /// How many frames at the front come with one read: whole ones, for others may be in memory, that follow on each other
+    /// in the file and, but for an entry's header, in their segment.
+    private static func runLength(_ frames: ArraySlice<LocatedFrame>) -> Int {
+        guard let first = frames.first, first.isWhole else { return 1 }
+        var last = first
+        var count = 1
+        for next in frames.dropFirst() {
+            guard next.isWhole, next.slice.segment == first.slice.segment,
+                next.slice.fileOffset == last.slice.fileOffset + UInt64(last.slice.length),
+                next.storedRange.lowerBound >= last.storedRange.upperBound,
+                next.storedRange.lowerBound - last.storedRange.upperBound <= runGapMax,
+                next.storedRange.upperBound - first.storedRange.lowerBound <= runBytesMax
+            else { break }
+            last = next
+            count += 1
+        }
+        return count
+    }
+
+    private static let runGapMax: UInt64 = 4096
+    /// A request of a MiB, and what sealing adds to it.
+    private static let runBytesMax: UInt64 = 1 << 20 | 1 << 16
 
     package enum Reopened: Sendable {
         case frame(PreparedFrame)
@@ -52,7 +134,7 @@ package final class FrameReader: Sendable {
     package func reopen(_ frame: LocatedFrame) throws(FSError) -> Reopened {
         let stored = UnsafeMutableRawBufferPointer.allocate(byteCount: frame.storedRange.count, alignment: 16)
         defer { stored.deallocate() }
-        if let missing = try load(frame, into: stored) { return .missing(missing) }
+        if let missing = try load(frame.storedRange, of: frame.slice.segment, into: stored) { return .missing(missing) }
         do {
             return .frame(
                 try frame.access.reader.reopen(UnsafeRawBufferPointer(stored), number: frame.slice.entry))
@@ -88,10 +170,8 @@ package final class FrameReader: Sendable {
 
     /// The sealed bytes; or which blocks are not here.
     private func load(
-        _ frame: LocatedFrame, into stored: UnsafeMutableRawBufferPointer
+        _ range: Range<UInt64>, of segment: SegmentSequence, into stored: UnsafeMutableRawBufferPointer
     ) throws(FSError) -> [BlockAddress]? {
-        let segment = frame.slice.segment
-        let range = frame.storedRange
         do {
             let file = try files.file(segment)
             let missing = try Self.missingBlocks(of: range, in: file)
