@@ -10,6 +10,8 @@ package enum EmulatorLimits {
     /// `messages.getHistory`, `channels.getMessages`, `channels.deleteMessages`.
     static let messagesPerCall = 100
     static let albumItems = 2...10
+    /// `channels.getParticipants`.
+    static let participantsPerCall = 200
     static let titleLength = 1...128
     static let aboutLength = 255
     /// How many events a channel remembers: a reader further behind is told `channelDifferenceTooLong`.

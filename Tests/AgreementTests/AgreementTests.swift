@@ -12,7 +12,7 @@ import Testing
 @Suite(.timeLimit(.minutes(10)))
 struct AgreementTests {
     @Test(arguments: [
-        ("telethon", "1.40.0", 22), ("telethon", "1.45.0", 22), ("kurigram", "2.2.26", 24), ("kurigram", "2.2.0", 22),
+        ("telethon", "1.40.0", 24), ("telethon", "1.45.0", 24), ("kurigram", "2.2.26", 26), ("kurigram", "2.2.0", 24),
     ])
     func aClientAgreesWithTheEmulator(name: String, version: String, checks: Int) async throws {
         let client = try #require(

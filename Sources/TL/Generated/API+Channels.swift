@@ -362,6 +362,490 @@ extension API {
         }
     }
 
+    /// `ChannelParticipantsFilter`
+    package enum ChannelParticipantsFilter: TLBoxed, Hashable {
+        case channelParticipantsRecent
+        case channelParticipantsAdmins
+        case channelParticipantsKicked(ChannelParticipantsKicked)
+        case channelParticipantsBots
+        case channelParticipantsBanned(ChannelParticipantsBanned)
+        case channelParticipantsSearch(ChannelParticipantsSearch)
+        case channelParticipantsContacts(ChannelParticipantsContacts)
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xde3f3c79: self = .channelParticipantsRecent
+            case 0xb4608969: self = .channelParticipantsAdmins
+            case 0xa3b54985:
+                self = .channelParticipantsKicked(
+                    try ChannelParticipantsKicked(constructor: constructor, from: &reader))
+            case 0xb0d1865b: self = .channelParticipantsBots
+            case 0x1427a5e1:
+                self = .channelParticipantsBanned(
+                    try ChannelParticipantsBanned(constructor: constructor, from: &reader))
+            case 0x0656ac4b:
+                self = .channelParticipantsSearch(
+                    try ChannelParticipantsSearch(constructor: constructor, from: &reader))
+            case 0xbb6ae88d:
+                self = .channelParticipantsContacts(
+                    try ChannelParticipantsContacts(constructor: constructor, from: &reader))
+            default: throw .unknownConstructor(constructor, in: "ChannelParticipantsFilter")
+            }
+        }
+
+        package func write(to writer: inout TLWriter) {
+            switch self {
+            case .channelParticipantsRecent: writer.constructor(0xde3f3c79)
+            case .channelParticipantsAdmins: writer.constructor(0xb4608969)
+            case .channelParticipantsKicked(let value): value.write(to: &writer)
+            case .channelParticipantsBots: writer.constructor(0xb0d1865b)
+            case .channelParticipantsBanned(let value): value.write(to: &writer)
+            case .channelParticipantsSearch(let value): value.write(to: &writer)
+            case .channelParticipantsContacts(let value): value.write(to: &writer)
+            }
+        }
+    }
+
+    /// `channelParticipantsKicked#a3b54985`
+    package struct ChannelParticipantsKicked: TLBoxed, Hashable {
+        package var q: String
+
+        package init(q: String) {
+            self.q = q
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xa3b54985: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "ChannelParticipantsFilter")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            q = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0xa3b54985)
+            writer.write(q)
+        }
+    }
+
+    /// `channelParticipantsBanned#1427a5e1`
+    package struct ChannelParticipantsBanned: TLBoxed, Hashable {
+        package var q: String
+
+        package init(q: String) {
+            self.q = q
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x1427a5e1: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "ChannelParticipantsFilter")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            q = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x1427a5e1)
+            writer.write(q)
+        }
+    }
+
+    /// `channelParticipantsSearch#656ac4b`
+    package struct ChannelParticipantsSearch: TLBoxed, Hashable {
+        package var q: String
+
+        package init(q: String) {
+            self.q = q
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x0656ac4b: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "ChannelParticipantsFilter")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            q = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x0656ac4b)
+            writer.write(q)
+        }
+    }
+
+    /// `channelParticipantsContacts#bb6ae88d`
+    package struct ChannelParticipantsContacts: TLBoxed, Hashable {
+        package var q: String
+
+        package init(q: String) {
+            self.q = q
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xbb6ae88d: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "ChannelParticipantsFilter")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            q = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0xbb6ae88d)
+            writer.write(q)
+        }
+    }
+
+    /// `ChannelParticipant`
+    package enum ChannelParticipant: TLBoxed, Hashable {
+        case channelParticipant(ChannelParticipantValue)
+        case channelParticipantSelf(ChannelParticipantSelf)
+        case channelParticipantCreator(ChannelParticipantCreator)
+        case channelParticipantAdmin(ChannelParticipantAdmin)
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x1bd54456, 0xcb397619:
+                self = .channelParticipant(try ChannelParticipantValue(constructor: constructor, from: &reader))
+            case 0xa9478a1a, 0x4f607bef:
+                self = .channelParticipantSelf(try ChannelParticipantSelf(constructor: constructor, from: &reader))
+            case 0x2fe601d3:
+                self = .channelParticipantCreator(
+                    try ChannelParticipantCreator(constructor: constructor, from: &reader))
+            case 0x34c3bb53:
+                self = .channelParticipantAdmin(try ChannelParticipantAdmin(constructor: constructor, from: &reader))
+            default: throw .unknownConstructor(constructor, in: "ChannelParticipant")
+            }
+        }
+
+        package func write(to writer: inout TLWriter) {
+            switch self {
+            case .channelParticipant(let value): value.write(to: &writer)
+            case .channelParticipantSelf(let value): value.write(to: &writer)
+            case .channelParticipantCreator(let value): value.write(to: &writer)
+            case .channelParticipantAdmin(let value): value.write(to: &writer)
+            }
+        }
+    }
+
+    /// `channelParticipant#1bd54456`, layer 201: `#cb397619`
+    package struct ChannelParticipantValue: TLBoxed, Hashable {
+        package var userID: Int64
+        package var date: Int32
+        package var subscriptionUntilDate: Int32?
+        package var rank: String?
+
+        package init(userID: Int64, date: Int32, subscriptionUntilDate: Int32? = nil, rank: String? = nil) {
+            self.userID = userID
+            self.date = date
+            self.subscriptionUntilDate = subscriptionUntilDate
+            self.rank = rank
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x1bd54456: self = try Self(newest: &reader)
+            case 0xcb397619: self = try Self(older: &reader)
+            default: throw .unknownConstructor(constructor, in: "ChannelParticipant")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            userID = try reader.read()
+            date = try reader.read()
+            subscriptionUntilDate = try reader.optional(flags & 0x1)
+            rank = try reader.optional(flags & 0x4)
+        }
+
+        private init(older reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            userID = try reader.read()
+            date = try reader.read()
+            subscriptionUntilDate = try reader.optional(flags & 0x1)
+            rank = nil
+        }
+
+        package func write(to writer: inout TLWriter) {
+            guard writer.layer >= .newest else { return writeOlder(to: &writer) }
+            writer.constructor(0x1bd54456)
+            var flags: UInt32 = 0
+            if subscriptionUntilDate != nil { flags |= 0x1 }
+            if rank != nil { flags |= 0x4 }
+            writer.word(flags)
+            writer.write(userID)
+            writer.write(date)
+            if let subscriptionUntilDate { writer.write(subscriptionUntilDate) }
+            if let rank { writer.write(rank) }
+        }
+
+        private func writeOlder(to writer: inout TLWriter) {
+            writer.constructor(0xcb397619)
+            var flags: UInt32 = 0
+            if subscriptionUntilDate != nil { flags |= 0x1 }
+            writer.word(flags)
+            writer.write(userID)
+            writer.write(date)
+            if let subscriptionUntilDate { writer.write(subscriptionUntilDate) }
+        }
+    }
+
+    /// `channelParticipantSelf#a9478a1a`, layer 201: `#4f607bef`
+    package struct ChannelParticipantSelf: TLBoxed, Hashable {
+        package var viaRequest: Bool
+        package var userID: Int64
+        package var inviterID: Int64
+        package var date: Int32
+        package var subscriptionUntilDate: Int32?
+        package var rank: String?
+
+        package init(
+            viaRequest: Bool = false, userID: Int64, inviterID: Int64, date: Int32, subscriptionUntilDate: Int32? = nil,
+            rank: String? = nil
+        ) {
+            self.viaRequest = viaRequest
+            self.userID = userID
+            self.inviterID = inviterID
+            self.date = date
+            self.subscriptionUntilDate = subscriptionUntilDate
+            self.rank = rank
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xa9478a1a: self = try Self(newest: &reader)
+            case 0x4f607bef: self = try Self(older: &reader)
+            default: throw .unknownConstructor(constructor, in: "ChannelParticipant")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            viaRequest = flags & 0x1 != 0
+            userID = try reader.read()
+            inviterID = try reader.read()
+            date = try reader.read()
+            subscriptionUntilDate = try reader.optional(flags & 0x2)
+            rank = try reader.optional(flags & 0x4)
+        }
+
+        private init(older reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            viaRequest = flags & 0x1 != 0
+            userID = try reader.read()
+            inviterID = try reader.read()
+            date = try reader.read()
+            subscriptionUntilDate = try reader.optional(flags & 0x2)
+            rank = nil
+        }
+
+        package func write(to writer: inout TLWriter) {
+            guard writer.layer >= .newest else { return writeOlder(to: &writer) }
+            writer.constructor(0xa9478a1a)
+            var flags: UInt32 = 0
+            if viaRequest { flags |= 0x1 }
+            if subscriptionUntilDate != nil { flags |= 0x2 }
+            if rank != nil { flags |= 0x4 }
+            writer.word(flags)
+            writer.write(userID)
+            writer.write(inviterID)
+            writer.write(date)
+            if let subscriptionUntilDate { writer.write(subscriptionUntilDate) }
+            if let rank { writer.write(rank) }
+        }
+
+        private func writeOlder(to writer: inout TLWriter) {
+            writer.constructor(0x4f607bef)
+            var flags: UInt32 = 0
+            if viaRequest { flags |= 0x1 }
+            if subscriptionUntilDate != nil { flags |= 0x2 }
+            writer.word(flags)
+            writer.write(userID)
+            writer.write(inviterID)
+            writer.write(date)
+            if let subscriptionUntilDate { writer.write(subscriptionUntilDate) }
+        }
+    }
+
+    /// `channelParticipantCreator#2fe601d3`
+    package struct ChannelParticipantCreator: TLBoxed, Hashable {
+        package var userID: Int64
+        package var adminRights: API.ChatAdminRights
+        package var rank: String?
+
+        package init(userID: Int64, adminRights: API.ChatAdminRights, rank: String? = nil) {
+            self.userID = userID
+            self.adminRights = adminRights
+            self.rank = rank
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x2fe601d3: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "ChannelParticipant")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            userID = try reader.read()
+            adminRights = try reader.read()
+            rank = try reader.optional(flags & 0x1)
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x2fe601d3)
+            var flags: UInt32 = 0
+            if rank != nil { flags |= 0x1 }
+            writer.word(flags)
+            writer.write(userID)
+            writer.write(adminRights)
+            if let rank { writer.write(rank) }
+        }
+    }
+
+    /// `channelParticipantAdmin#34c3bb53`
+    package struct ChannelParticipantAdmin: TLBoxed, Hashable {
+        package var canEdit: Bool
+        package var isSelf: Bool
+        package var userID: Int64
+        package var inviterID: Int64?
+        package var promotedBy: Int64
+        package var date: Int32
+        package var adminRights: API.ChatAdminRights
+        package var rank: String?
+
+        package init(
+            canEdit: Bool = false, isSelf: Bool = false, userID: Int64, inviterID: Int64? = nil, promotedBy: Int64,
+            date: Int32, adminRights: API.ChatAdminRights, rank: String? = nil
+        ) {
+            self.canEdit = canEdit
+            self.isSelf = isSelf
+            self.userID = userID
+            self.inviterID = inviterID
+            self.promotedBy = promotedBy
+            self.date = date
+            self.adminRights = adminRights
+            self.rank = rank
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x34c3bb53: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "ChannelParticipant")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            canEdit = flags & 0x1 != 0
+            isSelf = flags & 0x2 != 0
+            userID = try reader.read()
+            inviterID = try reader.optional(flags & 0x2)
+            promotedBy = try reader.read()
+            date = try reader.read()
+            adminRights = try reader.read()
+            rank = try reader.optional(flags & 0x4)
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x34c3bb53)
+            var flags: UInt32 = 0
+            if canEdit { flags |= 0x1 }
+            if inviterID != nil { flags |= 0x2 }
+            if rank != nil { flags |= 0x4 }
+            writer.word(flags)
+            writer.write(userID)
+            if let inviterID { writer.write(inviterID) }
+            writer.write(promotedBy)
+            writer.write(date)
+            writer.write(adminRights)
+            if let rank { writer.write(rank) }
+        }
+    }
+
+    /// `channels.channelParticipants#9ab0feaf`
+    package struct ChannelsChannelParticipants: TLBoxed, Hashable {
+        package var count: Int32
+        package var participants: [API.ChannelParticipant]
+        package var chats: [API.Chat]
+        package var users: [API.User]
+
+        package init(
+            count: Int32, participants: [API.ChannelParticipant] = [], chats: [API.Chat] = [], users: [API.User] = []
+        ) {
+            self.count = count
+            self.participants = participants
+            self.chats = chats
+            self.users = users
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x9ab0feaf: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "channels.ChannelParticipants")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            count = try reader.read()
+            participants = try reader.read()
+            chats = try reader.read()
+            users = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x9ab0feaf)
+            writer.write(count)
+            writer.write(participants)
+            writer.write(chats)
+            writer.write(users)
+        }
+    }
+
+    /// `channels.channelParticipant#dfb80317`
+    package struct ChannelsChannelParticipant: TLBoxed, Hashable {
+        package var participant: API.ChannelParticipant
+        package var chats: [API.Chat]
+        package var users: [API.User]
+
+        package init(participant: API.ChannelParticipant, chats: [API.Chat] = [], users: [API.User] = []) {
+            self.participant = participant
+            self.chats = chats
+            self.users = users
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xdfb80317: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "channels.ChannelParticipant")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            participant = try reader.read()
+            chats = try reader.read()
+            users = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0xdfb80317)
+            writer.write(participant)
+            writer.write(chats)
+            writer.write(users)
+        }
+    }
+
     /// `DraftMessage`
     package enum DraftMessage: TLBoxed, Hashable {
         case draftMessageEmpty(DraftMessageEmpty)

@@ -3,6 +3,320 @@
 
 extension API {
 
+    /// `InputMedia`
+    package indirect enum InputMedia: TLBoxed, Hashable {
+        case inputMediaPhoto(InputMediaPhoto)
+        case inputMediaEmpty
+        case inputMediaUploadedDocument(InputMediaUploadedDocument)
+        case inputMediaDocument(InputMediaDocument)
+        case inputMediaUploadedPhoto(InputMediaUploadedPhoto)
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xe3af4434, 0xb3ba0635:
+                self = .inputMediaPhoto(try InputMediaPhoto(constructor: constructor, from: &reader))
+            case 0x9664f57f: self = .inputMediaEmpty
+            case 0x037c9330:
+                self = .inputMediaUploadedDocument(
+                    try InputMediaUploadedDocument(constructor: constructor, from: &reader))
+            case 0xa8763ab5:
+                self = .inputMediaDocument(try InputMediaDocument(constructor: constructor, from: &reader))
+            case 0x7d8375da, 0x1e287d04:
+                self = .inputMediaUploadedPhoto(try InputMediaUploadedPhoto(constructor: constructor, from: &reader))
+            default: throw .unknownConstructor(constructor, in: "InputMedia")
+            }
+        }
+
+        package func write(to writer: inout TLWriter) {
+            switch self {
+            case .inputMediaPhoto(let value): value.write(to: &writer)
+            case .inputMediaEmpty: writer.constructor(0x9664f57f)
+            case .inputMediaUploadedDocument(let value): value.write(to: &writer)
+            case .inputMediaDocument(let value): value.write(to: &writer)
+            case .inputMediaUploadedPhoto(let value): value.write(to: &writer)
+            }
+        }
+    }
+
+    /// `inputMediaPhoto#e3af4434`, layer 201: `#b3ba0635`
+    package struct InputMediaPhoto: TLBoxed, Hashable {
+        package var spoiler: Bool
+        package var livePhoto: Bool
+        package var id: API.InputPhoto
+        package var ttlSeconds: Int32?
+        package var video: API.InputDocument?
+
+        package init(
+            spoiler: Bool = false, livePhoto: Bool = false, id: API.InputPhoto, ttlSeconds: Int32? = nil,
+            video: API.InputDocument? = nil
+        ) {
+            self.spoiler = spoiler
+            self.livePhoto = livePhoto
+            self.id = id
+            self.ttlSeconds = ttlSeconds
+            self.video = video
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xe3af4434: self = try Self(newest: &reader)
+            case 0xb3ba0635: self = try Self(older: &reader)
+            default: throw .unknownConstructor(constructor, in: "InputMedia")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            spoiler = flags & 0x2 != 0
+            livePhoto = flags & 0x4 != 0
+            id = try reader.read()
+            ttlSeconds = try reader.optional(flags & 0x1)
+            video = try reader.optional(flags & 0x4)
+        }
+
+        private init(older reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            spoiler = flags & 0x2 != 0
+            id = try reader.read()
+            ttlSeconds = try reader.optional(flags & 0x1)
+            livePhoto = false
+            video = nil
+        }
+
+        package func write(to writer: inout TLWriter) {
+            guard writer.layer >= .newest else { return writeOlder(to: &writer) }
+            writer.constructor(0xe3af4434)
+            var flags: UInt32 = 0
+            if ttlSeconds != nil { flags |= 0x1 }
+            if spoiler { flags |= 0x2 }
+            if video != nil { flags |= 0x4 }
+            writer.word(flags)
+            writer.write(id)
+            if let ttlSeconds { writer.write(ttlSeconds) }
+            if let video { writer.write(video) }
+        }
+
+        private func writeOlder(to writer: inout TLWriter) {
+            writer.constructor(0xb3ba0635)
+            var flags: UInt32 = 0
+            if ttlSeconds != nil { flags |= 0x1 }
+            if spoiler { flags |= 0x2 }
+            writer.word(flags)
+            writer.write(id)
+            if let ttlSeconds { writer.write(ttlSeconds) }
+        }
+    }
+
+    /// `inputMediaUploadedDocument#37c9330`
+    package struct InputMediaUploadedDocument: TLBoxed, Hashable {
+        package var nosoundVideo: Bool
+        package var forceFile: Bool
+        package var spoiler: Bool
+        package var file: API.InputFile
+        package var thumb: API.InputFile?
+        package var mimeType: String
+        package var attributes: [API.DocumentAttribute]
+        package var stickers: [API.InputDocument]?
+        package var videoCover: API.InputPhoto?
+        package var videoTimestamp: Int32?
+        package var ttlSeconds: Int32?
+
+        package init(
+            nosoundVideo: Bool = false, forceFile: Bool = false, spoiler: Bool = false, file: API.InputFile,
+            thumb: API.InputFile? = nil, mimeType: String, attributes: [API.DocumentAttribute] = [],
+            stickers: [API.InputDocument]? = nil, videoCover: API.InputPhoto? = nil, videoTimestamp: Int32? = nil,
+            ttlSeconds: Int32? = nil
+        ) {
+            self.nosoundVideo = nosoundVideo
+            self.forceFile = forceFile
+            self.spoiler = spoiler
+            self.file = file
+            self.thumb = thumb
+            self.mimeType = mimeType
+            self.attributes = attributes
+            self.stickers = stickers
+            self.videoCover = videoCover
+            self.videoTimestamp = videoTimestamp
+            self.ttlSeconds = ttlSeconds
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x037c9330: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "InputMedia")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            nosoundVideo = flags & 0x8 != 0
+            forceFile = flags & 0x10 != 0
+            spoiler = flags & 0x20 != 0
+            file = try reader.read()
+            thumb = try reader.optional(flags & 0x4)
+            mimeType = try reader.read()
+            attributes = try reader.read()
+            stickers = try reader.optional(flags & 0x1)
+            videoCover = try reader.optional(flags & 0x40)
+            videoTimestamp = try reader.optional(flags & 0x80)
+            ttlSeconds = try reader.optional(flags & 0x2)
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x037c9330)
+            var flags: UInt32 = 0
+            if stickers != nil { flags |= 0x1 }
+            if ttlSeconds != nil { flags |= 0x2 }
+            if thumb != nil { flags |= 0x4 }
+            if nosoundVideo { flags |= 0x8 }
+            if forceFile { flags |= 0x10 }
+            if spoiler { flags |= 0x20 }
+            if videoCover != nil { flags |= 0x40 }
+            if videoTimestamp != nil { flags |= 0x80 }
+            writer.word(flags)
+            writer.write(file)
+            if let thumb { writer.write(thumb) }
+            writer.write(mimeType)
+            writer.write(attributes)
+            if let stickers { writer.write(stickers) }
+            if let videoCover { writer.write(videoCover) }
+            if let videoTimestamp { writer.write(videoTimestamp) }
+            if let ttlSeconds { writer.write(ttlSeconds) }
+        }
+    }
+
+    /// `inputMediaDocument#a8763ab5`
+    package struct InputMediaDocument: TLBoxed, Hashable {
+        package var spoiler: Bool
+        package var id: API.InputDocument
+        package var videoCover: API.InputPhoto?
+        package var videoTimestamp: Int32?
+        package var ttlSeconds: Int32?
+        package var query: String?
+
+        package init(
+            spoiler: Bool = false, id: API.InputDocument, videoCover: API.InputPhoto? = nil,
+            videoTimestamp: Int32? = nil, ttlSeconds: Int32? = nil, query: String? = nil
+        ) {
+            self.spoiler = spoiler
+            self.id = id
+            self.videoCover = videoCover
+            self.videoTimestamp = videoTimestamp
+            self.ttlSeconds = ttlSeconds
+            self.query = query
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xa8763ab5: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "InputMedia")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            spoiler = flags & 0x4 != 0
+            id = try reader.read()
+            videoCover = try reader.optional(flags & 0x8)
+            videoTimestamp = try reader.optional(flags & 0x10)
+            ttlSeconds = try reader.optional(flags & 0x1)
+            query = try reader.optional(flags & 0x2)
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0xa8763ab5)
+            var flags: UInt32 = 0
+            if ttlSeconds != nil { flags |= 0x1 }
+            if query != nil { flags |= 0x2 }
+            if spoiler { flags |= 0x4 }
+            if videoCover != nil { flags |= 0x8 }
+            if videoTimestamp != nil { flags |= 0x10 }
+            writer.word(flags)
+            writer.write(id)
+            if let videoCover { writer.write(videoCover) }
+            if let videoTimestamp { writer.write(videoTimestamp) }
+            if let ttlSeconds { writer.write(ttlSeconds) }
+            if let query { writer.write(query) }
+        }
+    }
+
+    /// `inputMediaUploadedPhoto#7d8375da`, layer 201: `#1e287d04`
+    package struct InputMediaUploadedPhoto: TLBoxed, Hashable {
+        package var spoiler: Bool
+        package var livePhoto: Bool
+        package var file: API.InputFile
+        package var stickers: [API.InputDocument]?
+        package var ttlSeconds: Int32?
+        package var video: API.InputDocument?
+
+        package init(
+            spoiler: Bool = false, livePhoto: Bool = false, file: API.InputFile, stickers: [API.InputDocument]? = nil,
+            ttlSeconds: Int32? = nil, video: API.InputDocument? = nil
+        ) {
+            self.spoiler = spoiler
+            self.livePhoto = livePhoto
+            self.file = file
+            self.stickers = stickers
+            self.ttlSeconds = ttlSeconds
+            self.video = video
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x7d8375da: self = try Self(newest: &reader)
+            case 0x1e287d04: self = try Self(older: &reader)
+            default: throw .unknownConstructor(constructor, in: "InputMedia")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            spoiler = flags & 0x4 != 0
+            livePhoto = flags & 0x8 != 0
+            file = try reader.read()
+            stickers = try reader.optional(flags & 0x1)
+            ttlSeconds = try reader.optional(flags & 0x2)
+            video = try reader.optional(flags & 0x8)
+        }
+
+        private init(older reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            spoiler = flags & 0x4 != 0
+            file = try reader.read()
+            stickers = try reader.optional(flags & 0x1)
+            ttlSeconds = try reader.optional(flags & 0x2)
+            livePhoto = false
+            video = nil
+        }
+
+        package func write(to writer: inout TLWriter) {
+            guard writer.layer >= .newest else { return writeOlder(to: &writer) }
+            writer.constructor(0x7d8375da)
+            var flags: UInt32 = 0
+            if stickers != nil { flags |= 0x1 }
+            if ttlSeconds != nil { flags |= 0x2 }
+            if spoiler { flags |= 0x4 }
+            if video != nil { flags |= 0x8 }
+            writer.word(flags)
+            writer.write(file)
+            if let stickers { writer.write(stickers) }
+            if let ttlSeconds { writer.write(ttlSeconds) }
+            if let video { writer.write(video) }
+        }
+
+        private func writeOlder(to writer: inout TLWriter) {
+            writer.constructor(0x1e287d04)
+            var flags: UInt32 = 0
+            if stickers != nil { flags |= 0x1 }
+            if ttlSeconds != nil { flags |= 0x2 }
+            if spoiler { flags |= 0x4 }
+            writer.word(flags)
+            writer.write(file)
+            if let stickers { writer.write(stickers) }
+            if let ttlSeconds { writer.write(ttlSeconds) }
+        }
+    }
+
     /// `MessageMedia`
     package indirect enum MessageMedia: TLBoxed, Hashable {
         case messageMediaGeo(MessageMediaGeo)
@@ -1683,247 +1997,6 @@ extension API {
             writer.write(id)
             writer.write(accessHash)
             writer.bytes(fileReference)
-        }
-    }
-
-    /// `InputMedia`
-    package indirect enum InputMedia: TLBoxed, Hashable {
-        case inputMediaEmpty
-        case inputMediaUploadedDocument(InputMediaUploadedDocument)
-        case inputMediaDocument(InputMediaDocument)
-        case inputMediaUploadedPhoto(InputMediaUploadedPhoto)
-
-        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
-            switch constructor {
-            case 0x9664f57f: self = .inputMediaEmpty
-            case 0x037c9330:
-                self = .inputMediaUploadedDocument(
-                    try InputMediaUploadedDocument(constructor: constructor, from: &reader))
-            case 0xa8763ab5:
-                self = .inputMediaDocument(try InputMediaDocument(constructor: constructor, from: &reader))
-            case 0x7d8375da, 0x1e287d04:
-                self = .inputMediaUploadedPhoto(try InputMediaUploadedPhoto(constructor: constructor, from: &reader))
-            default: throw .unknownConstructor(constructor, in: "InputMedia")
-            }
-        }
-
-        package func write(to writer: inout TLWriter) {
-            switch self {
-            case .inputMediaEmpty: writer.constructor(0x9664f57f)
-            case .inputMediaUploadedDocument(let value): value.write(to: &writer)
-            case .inputMediaDocument(let value): value.write(to: &writer)
-            case .inputMediaUploadedPhoto(let value): value.write(to: &writer)
-            }
-        }
-    }
-
-    /// `inputMediaUploadedDocument#37c9330`
-    package struct InputMediaUploadedDocument: TLBoxed, Hashable {
-        package var nosoundVideo: Bool
-        package var forceFile: Bool
-        package var spoiler: Bool
-        package var file: API.InputFile
-        package var thumb: API.InputFile?
-        package var mimeType: String
-        package var attributes: [API.DocumentAttribute]
-        package var stickers: [API.InputDocument]?
-        package var videoCover: API.InputPhoto?
-        package var videoTimestamp: Int32?
-        package var ttlSeconds: Int32?
-
-        package init(
-            nosoundVideo: Bool = false, forceFile: Bool = false, spoiler: Bool = false, file: API.InputFile,
-            thumb: API.InputFile? = nil, mimeType: String, attributes: [API.DocumentAttribute] = [],
-            stickers: [API.InputDocument]? = nil, videoCover: API.InputPhoto? = nil, videoTimestamp: Int32? = nil,
-            ttlSeconds: Int32? = nil
-        ) {
-            self.nosoundVideo = nosoundVideo
-            self.forceFile = forceFile
-            self.spoiler = spoiler
-            self.file = file
-            self.thumb = thumb
-            self.mimeType = mimeType
-            self.attributes = attributes
-            self.stickers = stickers
-            self.videoCover = videoCover
-            self.videoTimestamp = videoTimestamp
-            self.ttlSeconds = ttlSeconds
-        }
-
-        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
-            switch constructor {
-            case 0x037c9330: self = try Self(newest: &reader)
-            default: throw .unknownConstructor(constructor, in: "InputMedia")
-            }
-        }
-
-        private init(newest reader: inout TLReader) throws(TLError) {
-            let flags: UInt32 = try reader.word()
-            nosoundVideo = flags & 0x8 != 0
-            forceFile = flags & 0x10 != 0
-            spoiler = flags & 0x20 != 0
-            file = try reader.read()
-            thumb = try reader.optional(flags & 0x4)
-            mimeType = try reader.read()
-            attributes = try reader.read()
-            stickers = try reader.optional(flags & 0x1)
-            videoCover = try reader.optional(flags & 0x40)
-            videoTimestamp = try reader.optional(flags & 0x80)
-            ttlSeconds = try reader.optional(flags & 0x2)
-        }
-
-        package func write(to writer: inout TLWriter) {
-            writer.constructor(0x037c9330)
-            var flags: UInt32 = 0
-            if stickers != nil { flags |= 0x1 }
-            if ttlSeconds != nil { flags |= 0x2 }
-            if thumb != nil { flags |= 0x4 }
-            if nosoundVideo { flags |= 0x8 }
-            if forceFile { flags |= 0x10 }
-            if spoiler { flags |= 0x20 }
-            if videoCover != nil { flags |= 0x40 }
-            if videoTimestamp != nil { flags |= 0x80 }
-            writer.word(flags)
-            writer.write(file)
-            if let thumb { writer.write(thumb) }
-            writer.write(mimeType)
-            writer.write(attributes)
-            if let stickers { writer.write(stickers) }
-            if let videoCover { writer.write(videoCover) }
-            if let videoTimestamp { writer.write(videoTimestamp) }
-            if let ttlSeconds { writer.write(ttlSeconds) }
-        }
-    }
-
-    /// `inputMediaDocument#a8763ab5`
-    package struct InputMediaDocument: TLBoxed, Hashable {
-        package var spoiler: Bool
-        package var id: API.InputDocument
-        package var videoCover: API.InputPhoto?
-        package var videoTimestamp: Int32?
-        package var ttlSeconds: Int32?
-        package var query: String?
-
-        package init(
-            spoiler: Bool = false, id: API.InputDocument, videoCover: API.InputPhoto? = nil,
-            videoTimestamp: Int32? = nil, ttlSeconds: Int32? = nil, query: String? = nil
-        ) {
-            self.spoiler = spoiler
-            self.id = id
-            self.videoCover = videoCover
-            self.videoTimestamp = videoTimestamp
-            self.ttlSeconds = ttlSeconds
-            self.query = query
-        }
-
-        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
-            switch constructor {
-            case 0xa8763ab5: self = try Self(newest: &reader)
-            default: throw .unknownConstructor(constructor, in: "InputMedia")
-            }
-        }
-
-        private init(newest reader: inout TLReader) throws(TLError) {
-            let flags: UInt32 = try reader.word()
-            spoiler = flags & 0x4 != 0
-            id = try reader.read()
-            videoCover = try reader.optional(flags & 0x8)
-            videoTimestamp = try reader.optional(flags & 0x10)
-            ttlSeconds = try reader.optional(flags & 0x1)
-            query = try reader.optional(flags & 0x2)
-        }
-
-        package func write(to writer: inout TLWriter) {
-            writer.constructor(0xa8763ab5)
-            var flags: UInt32 = 0
-            if ttlSeconds != nil { flags |= 0x1 }
-            if query != nil { flags |= 0x2 }
-            if spoiler { flags |= 0x4 }
-            if videoCover != nil { flags |= 0x8 }
-            if videoTimestamp != nil { flags |= 0x10 }
-            writer.word(flags)
-            writer.write(id)
-            if let videoCover { writer.write(videoCover) }
-            if let videoTimestamp { writer.write(videoTimestamp) }
-            if let ttlSeconds { writer.write(ttlSeconds) }
-            if let query { writer.write(query) }
-        }
-    }
-
-    /// `inputMediaUploadedPhoto#7d8375da`, layer 201: `#1e287d04`
-    package struct InputMediaUploadedPhoto: TLBoxed, Hashable {
-        package var spoiler: Bool
-        package var livePhoto: Bool
-        package var file: API.InputFile
-        package var stickers: [API.InputDocument]?
-        package var ttlSeconds: Int32?
-        package var video: API.InputDocument?
-
-        package init(
-            spoiler: Bool = false, livePhoto: Bool = false, file: API.InputFile, stickers: [API.InputDocument]? = nil,
-            ttlSeconds: Int32? = nil, video: API.InputDocument? = nil
-        ) {
-            self.spoiler = spoiler
-            self.livePhoto = livePhoto
-            self.file = file
-            self.stickers = stickers
-            self.ttlSeconds = ttlSeconds
-            self.video = video
-        }
-
-        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
-            switch constructor {
-            case 0x7d8375da: self = try Self(newest: &reader)
-            case 0x1e287d04: self = try Self(older: &reader)
-            default: throw .unknownConstructor(constructor, in: "InputMedia")
-            }
-        }
-
-        private init(newest reader: inout TLReader) throws(TLError) {
-            let flags: UInt32 = try reader.word()
-            spoiler = flags & 0x4 != 0
-            livePhoto = flags & 0x8 != 0
-            file = try reader.read()
-            stickers = try reader.optional(flags & 0x1)
-            ttlSeconds = try reader.optional(flags & 0x2)
-            video = try reader.optional(flags & 0x8)
-        }
-
-        private init(older reader: inout TLReader) throws(TLError) {
-            let flags: UInt32 = try reader.word()
-            spoiler = flags & 0x4 != 0
-            file = try reader.read()
-            stickers = try reader.optional(flags & 0x1)
-            ttlSeconds = try reader.optional(flags & 0x2)
-            livePhoto = false
-            video = nil
-        }
-
-        package func write(to writer: inout TLWriter) {
-            guard writer.layer >= .newest else { return writeOlder(to: &writer) }
-            writer.constructor(0x7d8375da)
-            var flags: UInt32 = 0
-            if stickers != nil { flags |= 0x1 }
-            if ttlSeconds != nil { flags |= 0x2 }
-            if spoiler { flags |= 0x4 }
-            if video != nil { flags |= 0x8 }
-            writer.word(flags)
-            writer.write(file)
-            if let stickers { writer.write(stickers) }
-            if let ttlSeconds { writer.write(ttlSeconds) }
-            if let video { writer.write(video) }
-        }
-
-        private func writeOlder(to writer: inout TLWriter) {
-            writer.constructor(0x1e287d04)
-            var flags: UInt32 = 0
-            if stickers != nil { flags |= 0x1 }
-            if ttlSeconds != nil { flags |= 0x2 }
-            if spoiler { flags |= 0x4 }
-            writer.word(flags)
-            writer.write(file)
-            if let stickers { writer.write(stickers) }
-            if let ttlSeconds { writer.write(ttlSeconds) }
         }
     }
 

@@ -1463,6 +1463,368 @@ extension API {
         }
     }
 
+    /// `messages.peerDialogs#3371c354`
+    package struct MessagesPeerDialogs: TLBoxed, Hashable {
+        package var dialogs: [API.Dialog]
+        package var messages: [API.Message]
+        package var chats: [API.Chat]
+        package var users: [API.User]
+        package var state: API.UpdatesState
+
+        package init(
+            dialogs: [API.Dialog] = [], messages: [API.Message] = [], chats: [API.Chat] = [], users: [API.User] = [],
+            state: API.UpdatesState
+        ) {
+            self.dialogs = dialogs
+            self.messages = messages
+            self.chats = chats
+            self.users = users
+            self.state = state
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x3371c354: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "messages.PeerDialogs")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            dialogs = try reader.read()
+            messages = try reader.read()
+            chats = try reader.read()
+            users = try reader.read()
+            state = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x3371c354)
+            writer.write(dialogs)
+            writer.write(messages)
+            writer.write(chats)
+            writer.write(users)
+            writer.write(state)
+        }
+    }
+
+    /// `SendMessageAction`
+    package enum SendMessageAction: TLBoxed, Hashable {
+        case sendMessageTypingAction
+        case sendMessageCancelAction
+        case sendMessageRecordVideoAction
+        case sendMessageUploadVideoAction(SendMessageUploadVideoAction)
+        case sendMessageRecordAudioAction
+        case sendMessageUploadAudioAction(SendMessageUploadAudioAction)
+        case sendMessageUploadPhotoAction(SendMessageUploadPhotoAction)
+        case sendMessageUploadDocumentAction(SendMessageUploadDocumentAction)
+        case sendMessageGeoLocationAction
+        case sendMessageChooseContactAction
+        case sendMessageGamePlayAction
+        case sendMessageRecordRoundAction
+        case sendMessageUploadRoundAction(SendMessageUploadRoundAction)
+        case sendMessageHistoryImportAction(SendMessageHistoryImportAction)
+        case sendMessageChooseStickerAction
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x16bf744e: self = .sendMessageTypingAction
+            case 0xfd5ec8f5: self = .sendMessageCancelAction
+            case 0xa187d66f: self = .sendMessageRecordVideoAction
+            case 0xe9763aec:
+                self = .sendMessageUploadVideoAction(
+                    try SendMessageUploadVideoAction(constructor: constructor, from: &reader))
+            case 0xd52f73f7: self = .sendMessageRecordAudioAction
+            case 0xf351d7ab:
+                self = .sendMessageUploadAudioAction(
+                    try SendMessageUploadAudioAction(constructor: constructor, from: &reader))
+            case 0xd1d34a26:
+                self = .sendMessageUploadPhotoAction(
+                    try SendMessageUploadPhotoAction(constructor: constructor, from: &reader))
+            case 0xaa0cd9e4:
+                self = .sendMessageUploadDocumentAction(
+                    try SendMessageUploadDocumentAction(constructor: constructor, from: &reader))
+            case 0x176f8ba1: self = .sendMessageGeoLocationAction
+            case 0x628cbc6f: self = .sendMessageChooseContactAction
+            case 0xdd6a8f48: self = .sendMessageGamePlayAction
+            case 0x88f27fbc: self = .sendMessageRecordRoundAction
+            case 0x243e1c66:
+                self = .sendMessageUploadRoundAction(
+                    try SendMessageUploadRoundAction(constructor: constructor, from: &reader))
+            case 0xdbda9246:
+                self = .sendMessageHistoryImportAction(
+                    try SendMessageHistoryImportAction(constructor: constructor, from: &reader))
+            case 0xb05ac6b1: self = .sendMessageChooseStickerAction
+            default: throw .unknownConstructor(constructor, in: "SendMessageAction")
+            }
+        }
+
+        package func write(to writer: inout TLWriter) {
+            switch self {
+            case .sendMessageTypingAction: writer.constructor(0x16bf744e)
+            case .sendMessageCancelAction: writer.constructor(0xfd5ec8f5)
+            case .sendMessageRecordVideoAction: writer.constructor(0xa187d66f)
+            case .sendMessageUploadVideoAction(let value): value.write(to: &writer)
+            case .sendMessageRecordAudioAction: writer.constructor(0xd52f73f7)
+            case .sendMessageUploadAudioAction(let value): value.write(to: &writer)
+            case .sendMessageUploadPhotoAction(let value): value.write(to: &writer)
+            case .sendMessageUploadDocumentAction(let value): value.write(to: &writer)
+            case .sendMessageGeoLocationAction: writer.constructor(0x176f8ba1)
+            case .sendMessageChooseContactAction: writer.constructor(0x628cbc6f)
+            case .sendMessageGamePlayAction: writer.constructor(0xdd6a8f48)
+            case .sendMessageRecordRoundAction: writer.constructor(0x88f27fbc)
+            case .sendMessageUploadRoundAction(let value): value.write(to: &writer)
+            case .sendMessageHistoryImportAction(let value): value.write(to: &writer)
+            case .sendMessageChooseStickerAction: writer.constructor(0xb05ac6b1)
+            }
+        }
+    }
+
+    /// `sendMessageUploadVideoAction#e9763aec`
+    package struct SendMessageUploadVideoAction: TLBoxed, Hashable {
+        package var progress: Int32
+
+        package init(progress: Int32) {
+            self.progress = progress
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xe9763aec: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "SendMessageAction")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            progress = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0xe9763aec)
+            writer.write(progress)
+        }
+    }
+
+    /// `sendMessageUploadAudioAction#f351d7ab`
+    package struct SendMessageUploadAudioAction: TLBoxed, Hashable {
+        package var progress: Int32
+
+        package init(progress: Int32) {
+            self.progress = progress
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xf351d7ab: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "SendMessageAction")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            progress = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0xf351d7ab)
+            writer.write(progress)
+        }
+    }
+
+    /// `sendMessageUploadPhotoAction#d1d34a26`
+    package struct SendMessageUploadPhotoAction: TLBoxed, Hashable {
+        package var progress: Int32
+
+        package init(progress: Int32) {
+            self.progress = progress
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xd1d34a26: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "SendMessageAction")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            progress = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0xd1d34a26)
+            writer.write(progress)
+        }
+    }
+
+    /// `sendMessageUploadDocumentAction#aa0cd9e4`
+    package struct SendMessageUploadDocumentAction: TLBoxed, Hashable {
+        package var progress: Int32
+
+        package init(progress: Int32) {
+            self.progress = progress
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xaa0cd9e4: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "SendMessageAction")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            progress = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0xaa0cd9e4)
+            writer.write(progress)
+        }
+    }
+
+    /// `sendMessageUploadRoundAction#243e1c66`
+    package struct SendMessageUploadRoundAction: TLBoxed, Hashable {
+        package var progress: Int32
+
+        package init(progress: Int32) {
+            self.progress = progress
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x243e1c66: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "SendMessageAction")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            progress = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x243e1c66)
+            writer.write(progress)
+        }
+    }
+
+    /// `sendMessageHistoryImportAction#dbda9246`
+    package struct SendMessageHistoryImportAction: TLBoxed, Hashable {
+        package var progress: Int32
+
+        package init(progress: Int32) {
+            self.progress = progress
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xdbda9246: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "SendMessageAction")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            progress = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0xdbda9246)
+            writer.write(progress)
+        }
+    }
+
+    /// `MessagesFilter`
+    package enum MessagesFilter: TLBoxed, Hashable {
+        case inputMessagesFilterPhotos
+        case inputMessagesFilterVideo
+        case inputMessagesFilterPhotoVideo
+        case inputMessagesFilterUrl
+        case inputMessagesFilterGif
+        case inputMessagesFilterVoice
+        case inputMessagesFilterMusic
+        case inputMessagesFilterChatPhotos
+        case inputMessagesFilterPhoneCalls(InputMessagesFilterPhoneCalls)
+        case inputMessagesFilterRoundVoice
+        case inputMessagesFilterRoundVideo
+        case inputMessagesFilterMyMentions
+        case inputMessagesFilterGeo
+        case inputMessagesFilterContacts
+        case inputMessagesFilterEmpty
+        case inputMessagesFilterDocument
+        case inputMessagesFilterPinned
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x9609a51c: self = .inputMessagesFilterPhotos
+            case 0x9fc00e65: self = .inputMessagesFilterVideo
+            case 0x56e9f0e4: self = .inputMessagesFilterPhotoVideo
+            case 0x7ef0dd87: self = .inputMessagesFilterUrl
+            case 0xffc86587: self = .inputMessagesFilterGif
+            case 0x50f5c392: self = .inputMessagesFilterVoice
+            case 0x3751b49e: self = .inputMessagesFilterMusic
+            case 0x3a20ecb8: self = .inputMessagesFilterChatPhotos
+            case 0x80c99768:
+                self = .inputMessagesFilterPhoneCalls(
+                    try InputMessagesFilterPhoneCalls(constructor: constructor, from: &reader))
+            case 0x7a7c17a4: self = .inputMessagesFilterRoundVoice
+            case 0xb549da53: self = .inputMessagesFilterRoundVideo
+            case 0xc1f8e69a: self = .inputMessagesFilterMyMentions
+            case 0xe7026d0d: self = .inputMessagesFilterGeo
+            case 0xe062db83: self = .inputMessagesFilterContacts
+            case 0x57e2f66c: self = .inputMessagesFilterEmpty
+            case 0x9eddf188: self = .inputMessagesFilterDocument
+            case 0x1bb00451: self = .inputMessagesFilterPinned
+            default: throw .unknownConstructor(constructor, in: "MessagesFilter")
+            }
+        }
+
+        package func write(to writer: inout TLWriter) {
+            switch self {
+            case .inputMessagesFilterPhotos: writer.constructor(0x9609a51c)
+            case .inputMessagesFilterVideo: writer.constructor(0x9fc00e65)
+            case .inputMessagesFilterPhotoVideo: writer.constructor(0x56e9f0e4)
+            case .inputMessagesFilterUrl: writer.constructor(0x7ef0dd87)
+            case .inputMessagesFilterGif: writer.constructor(0xffc86587)
+            case .inputMessagesFilterVoice: writer.constructor(0x50f5c392)
+            case .inputMessagesFilterMusic: writer.constructor(0x3751b49e)
+            case .inputMessagesFilterChatPhotos: writer.constructor(0x3a20ecb8)
+            case .inputMessagesFilterPhoneCalls(let value): value.write(to: &writer)
+            case .inputMessagesFilterRoundVoice: writer.constructor(0x7a7c17a4)
+            case .inputMessagesFilterRoundVideo: writer.constructor(0xb549da53)
+            case .inputMessagesFilterMyMentions: writer.constructor(0xc1f8e69a)
+            case .inputMessagesFilterGeo: writer.constructor(0xe7026d0d)
+            case .inputMessagesFilterContacts: writer.constructor(0xe062db83)
+            case .inputMessagesFilterEmpty: writer.constructor(0x57e2f66c)
+            case .inputMessagesFilterDocument: writer.constructor(0x9eddf188)
+            case .inputMessagesFilterPinned: writer.constructor(0x1bb00451)
+            }
+        }
+    }
+
+    /// `inputMessagesFilterPhoneCalls#80c99768`
+    package struct InputMessagesFilterPhoneCalls: TLBoxed, Hashable {
+        package var missed: Bool
+
+        package init(missed: Bool = false) {
+            self.missed = missed
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x80c99768: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "MessagesFilter")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            missed = flags & 0x1 != 0
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x80c99768)
+            var flags: UInt32 = 0
+            if missed { flags |= 0x1 }
+            writer.word(flags)
+        }
+    }
+
     /// `ReplyMarkup`
     package enum ReplyMarkup: TLBoxed, Hashable {
         case replyKeyboardHide(ReplyKeyboardHide)
@@ -3767,30 +4129,6 @@ extension API {
             if flags & 0x2 != 0, let country { writer.write(country) }
             if flags & 0x2 != 0, let text { writer.write(text) }
             writer.write(hash)
-        }
-    }
-
-    /// `MessagesFilter`
-    package enum MessagesFilter: TLBoxed, Hashable {
-        case inputMessagesFilterEmpty
-        case inputMessagesFilterDocument
-        case inputMessagesFilterPinned
-
-        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
-            switch constructor {
-            case 0x57e2f66c: self = .inputMessagesFilterEmpty
-            case 0x9eddf188: self = .inputMessagesFilterDocument
-            case 0x1bb00451: self = .inputMessagesFilterPinned
-            default: throw .unknownConstructor(constructor, in: "MessagesFilter")
-            }
-        }
-
-        package func write(to writer: inout TLWriter) {
-            switch self {
-            case .inputMessagesFilterEmpty: writer.constructor(0x57e2f66c)
-            case .inputMessagesFilterDocument: writer.constructor(0x9eddf188)
-            case .inputMessagesFilterPinned: writer.constructor(0x1bb00451)
-            }
         }
     }
 }

@@ -31,6 +31,155 @@ extension Function {
         }
     }
 
+    /// `messages.importChatInvite#de91436e`, layer 201: `#6c50051c`
+    package struct MessagesImportChatInvite: TLFunction, Hashable {
+        package typealias Result = API.Updates
+        package static let name = "messages.importChatInvite"
+
+        package var hash: String
+
+        package init(hash: String) {
+            self.hash = hash
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xde91436e: self = try Self(newest: &reader)
+            case 0x6c50051c: self = try Self(older: &reader)
+            default: throw .unknownConstructor(constructor, in: "messages.importChatInvite")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            hash = try reader.read()
+        }
+
+        private init(older reader: inout TLReader) throws(TLError) {
+            hash = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            guard writer.layer >= .newest else { return writeOlder(to: &writer) }
+            writer.constructor(0xde91436e)
+            writer.write(hash)
+        }
+
+        private func writeOlder(to writer: inout TLWriter) {
+            writer.constructor(0x6c50051c)
+            writer.write(hash)
+        }
+    }
+
+    /// `channels.readHistory#cc104937`
+    package struct ChannelsReadHistory: TLFunction, Hashable {
+        package typealias Result = Bool
+        package static let name = "channels.readHistory"
+
+        package var channel: API.InputChannel
+        package var maxID: Int32
+
+        package init(channel: API.InputChannel, maxID: Int32) {
+            self.channel = channel
+            self.maxID = maxID
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xcc104937: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "channels.readHistory")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            channel = try reader.read()
+            maxID = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0xcc104937)
+            writer.write(channel)
+            writer.write(maxID)
+        }
+    }
+
+    /// `channels.getParticipants#77ced9d0`
+    package struct ChannelsGetParticipants: TLFunction, Hashable {
+        package typealias Result = API.ChannelsChannelParticipants
+        package static let name = "channels.getParticipants"
+
+        package var channel: API.InputChannel
+        package var filter: API.ChannelParticipantsFilter
+        package var offset: Int32
+        package var limit: Int32
+        package var hash: Int64
+
+        package init(
+            channel: API.InputChannel, filter: API.ChannelParticipantsFilter, offset: Int32, limit: Int32, hash: Int64
+        ) {
+            self.channel = channel
+            self.filter = filter
+            self.offset = offset
+            self.limit = limit
+            self.hash = hash
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x77ced9d0: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "channels.getParticipants")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            channel = try reader.read()
+            filter = try reader.read()
+            offset = try reader.read()
+            limit = try reader.read()
+            hash = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x77ced9d0)
+            writer.write(channel)
+            writer.write(filter)
+            writer.write(offset)
+            writer.write(limit)
+            writer.write(hash)
+        }
+    }
+
+    /// `channels.getParticipant#a0ab6cc6`
+    package struct ChannelsGetParticipant: TLFunction, Hashable {
+        package typealias Result = API.ChannelsChannelParticipant
+        package static let name = "channels.getParticipant"
+
+        package var channel: API.InputChannel
+        package var participant: API.InputPeer
+
+        package init(channel: API.InputChannel, participant: API.InputPeer) {
+            self.channel = channel
+            self.participant = participant
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xa0ab6cc6: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "channels.getParticipant")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            channel = try reader.read()
+            participant = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0xa0ab6cc6)
+            writer.write(channel)
+            writer.write(participant)
+        }
+    }
+
     /// `channels.createChannel#91006707`
     package struct ChannelsCreateChannel: TLFunction, Hashable {
         package typealias Result = API.Updates

@@ -98,6 +98,74 @@ extension Function {
         }
     }
 
+    /// `messages.getPeerDialogs#e470bcfd`
+    package struct MessagesGetPeerDialogs: TLFunction, Hashable {
+        package typealias Result = API.MessagesPeerDialogs
+        package static let name = "messages.getPeerDialogs"
+
+        package var peers: [API.InputDialogPeer]
+
+        package init(peers: [API.InputDialogPeer] = []) {
+            self.peers = peers
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0xe470bcfd: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "messages.getPeerDialogs")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            peers = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0xe470bcfd)
+            writer.write(peers)
+        }
+    }
+
+    /// `messages.setTyping#58943ee2`
+    package struct MessagesSetTyping: TLFunction, Hashable {
+        package typealias Result = Bool
+        package static let name = "messages.setTyping"
+
+        package var peer: API.InputPeer
+        package var topMsgID: Int32?
+        package var action: API.SendMessageAction
+
+        package init(peer: API.InputPeer, topMsgID: Int32? = nil, action: API.SendMessageAction) {
+            self.peer = peer
+            self.topMsgID = topMsgID
+            self.action = action
+        }
+
+        package init(constructor: UInt32, from reader: inout TLReader) throws(TLError) {
+            switch constructor {
+            case 0x58943ee2: self = try Self(newest: &reader)
+            default: throw .unknownConstructor(constructor, in: "messages.setTyping")
+            }
+        }
+
+        private init(newest reader: inout TLReader) throws(TLError) {
+            let flags: UInt32 = try reader.word()
+            peer = try reader.read()
+            topMsgID = try reader.optional(flags & 0x1)
+            action = try reader.read()
+        }
+
+        package func write(to writer: inout TLWriter) {
+            writer.constructor(0x58943ee2)
+            var flags: UInt32 = 0
+            if topMsgID != nil { flags |= 0x1 }
+            writer.word(flags)
+            writer.write(peer)
+            if let topMsgID { writer.write(topMsgID) }
+            writer.write(action)
+        }
+    }
+
     /// `messages.getHistory#4423e6c5`
     package struct MessagesGetHistory: TLFunction, Hashable {
         package typealias Result = API.MessagesMessages

@@ -7,8 +7,14 @@ extension Function {
     package static func read(constructor: UInt32, from reader: inout TLReader) throws(TLError) -> any TLFunction {
         switch constructor {
         case 0x3eadb1bb: try MessagesCheckChatInvite(constructor: constructor, from: &reader)
+        case 0xde91436e, 0x6c50051c: try MessagesImportChatInvite(constructor: constructor, from: &reader)
+        case 0xcc104937: try ChannelsReadHistory(constructor: constructor, from: &reader)
+        case 0x77ced9d0: try ChannelsGetParticipants(constructor: constructor, from: &reader)
+        case 0xa0ab6cc6: try ChannelsGetParticipant(constructor: constructor, from: &reader)
         case 0xa455de90: try MessagesExportChatInvite(constructor: constructor, from: &reader)
         case 0xb80e5fe4: try MessagesSetHistoryTTL(constructor: constructor, from: &reader)
+        case 0xe470bcfd: try MessagesGetPeerDialogs(constructor: constructor, from: &reader)
+        case 0x58943ee2: try MessagesSetTyping(constructor: constructor, from: &reader)
         case 0xcb9f372d: try InvokeAfterMsg(constructor: constructor, from: &reader)
         case 0xda9b0d0d: try InvokeWithLayer(constructor: constructor, from: &reader)
         case 0xc1cd5ea9: try InitConnection(constructor: constructor, from: &reader)

@@ -48,7 +48,18 @@ extension Backend {
         let now = now
         switch media {
         case .inputMediaUploadedDocument(let uploaded):
-            return try make(uploaded, by: caller, account)
+            return try make(
+                uploaded.file, mimeType: uploaded.mimeType, attributes: uploaded.attributes, photo: nil, by: caller,
+                account)
+        case .inputMediaUploadedPhoto(let uploaded):
+            return try make(
+                uploaded.file, mimeType: "image/jpeg", attributes: [], photo: Self.photo, by: caller, account)
+        case .inputMediaPhoto(let existing):
+            guard case .inputPhoto(let input) = existing.id else { throw .badRequest("MEDIA_EMPTY") }
+            return try store.read { world throws(Refusal) in
+                try world.document(
+                    input.id, accessHash: input.accessHash, reference: input.fileReference, for: account.id, now: now)
+            }
         case .inputMediaDocument(let existing):
             guard case .inputDocument(let input) = existing.id else { throw .badRequest("MEDIA_EMPTY") }
             return try store.read { world throws(Refusal) in
@@ -56,15 +67,18 @@ extension Backend {
                     input.id, accessHash: input.accessHash, reference: input.fileReference, for: account.id, now: now)
             }
         case .inputMediaEmpty: throw .badRequest("MEDIA_EMPTY")
-        default: throw .badRequest("MEDIA_INVALID")
         }
     }
 
+    /// Pictures are kept as they came, and not looked into.
+    private static let photo = Document.Photo(width: 1280, height: 1280)
+
     private func make(
-        _ media: API.InputMediaUploadedDocument, by caller: Caller, _ account: Account
+        _ file: API.InputFile, mimeType: String, attributes: [API.DocumentAttribute], photo: Document.Photo?,
+        by caller: Caller, _ account: Account
     ) throws(Refusal) -> Document {
         let (id, parts, isBig, checksum): (Int64, Int32, Bool, String) =
-            switch media.file {
+            switch file {
             case .inputFile(let it): (it.id, it.parts, false, it.md5Checksum)
             case .inputFileBig(let it): (it.id, it.parts, true, "")
             default: throw .badRequest("INPUT_FILE_INVALID")
@@ -79,9 +93,9 @@ extension Backend {
             let id = DocumentID(rawValue: world.settings.nextDocument)
             world.settings.nextDocument += 1
             let document = Document(
-                id: id, owner: account.id, center: caller.center, created: Int32(now), mimeType: media.mimeType,
-                size: finished.size, partSize: finished.partSize,
-                attributes: media.attributes.map { TLWriter.encode($0) })
+                id: id, owner: account.id, center: caller.center, created: Int32(now), mimeType: mimeType,
+                size: finished.size, partSize: finished.partSize, attributes: attributes.map { TLWriter.encode($0) },
+                photo: photo)
             world.documents.put(document)
             world.orphans[id] = realNow
             return document
@@ -109,14 +123,16 @@ extension Backend {
     private func locate(
         _ location: API.InputFileLocation, by caller: Caller, _ account: Account
     ) throws(Refusal) -> Document {
-        guard case .inputDocumentFileLocation(let input) = location, input.thumbSize.isEmpty else {
-            throw .badRequest("LOCATION_INVALID")
-        }
+        let (id, hash, reference, size): (Int64, Int64, [UInt8], String) =
+            switch location {
+            case .inputDocumentFileLocation(let it): (it.id, it.accessHash, it.fileReference, it.thumbSize)
+            case .inputPhotoFileLocation(let it): (it.id, it.accessHash, it.fileReference, it.thumbSize)
+            }
         let now = now
         let document = try store.read { world throws(Refusal) in
-            try world.document(
-                input.id, accessHash: input.accessHash, reference: input.fileReference, for: account.id, now: now)
+            try world.document(id, accessHash: hash, reference: reference, for: account.id, now: now)
         }
+        guard size == (document.photo == nil ? "" : Renderer.photoSize) else { throw .badRequest("LOCATION_INVALID") }
         guard document.center == caller.center else { throw .seeOther("FILE_MIGRATE_\(document.center.rawValue)") }
         return document
     }

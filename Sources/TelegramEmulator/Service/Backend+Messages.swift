@@ -14,6 +14,9 @@ extension Backend {
         case let it as Function.MessagesSendMultiMedia: try sendAlbum(it, by: caller, account)
         case let it as Function.MessagesForwardMessages: try forward(it, account)
         case let it as Function.MessagesEditMessage: try editMessage(it, by: caller, account)
+        // Outside of channels there are no messages.
+        case is Function.MessagesDeleteMessages: Reply(API.MessagesAffectedMessages(pts: state.pts, ptsCount: 0))
+        case let it as Function.MessagesSetTyping: try setTyping(it, account)
         case let it as Function.ChannelsDeleteMessages: try deleteMessages(it, account)
         case let it as Function.MessagesUpdatePinnedMessage: try pin(it, account)
         case let it as Function.MessagesUnpinAllMessages: try unpinAll(it, account)
@@ -59,16 +62,12 @@ extension Backend {
         }
         for (index, item) in it.multiMedia.enumerated() {
             // An album is made of what was uploaded before.
-            guard case .inputMediaDocument(let media) = item.media, case .inputDocument(let input) = media.id else {
-                throw .badRequest("MEDIA_INVALID")
+            switch item.media {
+            case .inputMediaDocument, .inputMediaPhoto: break
+            default: throw .badRequest("MEDIA_INVALID")
             }
-            let now = now
             do throws(Refusal) {
-                _ = try store.read { world throws(Refusal) in
-                    try world.document(
-                        input.id, accessHash: input.accessHash, reference: input.fileReference, for: account.id,
-                        now: now)
-                }
+                _ = try document(item.media, by: caller, account)
             } catch {
                 guard error.text == "FILE_REFERENCE_EXPIRED" else { throw error }
                 throw .badRequest("FILE_REFERENCE_\(index)_EXPIRED")
@@ -210,6 +209,12 @@ extension Backend {
                 API.MessagesAffectedMessages(
                     pts: world.channels[id]?.pts ?? 0, ptsCount: change.events.first?.change.ptsCount ?? 0), [change])
         }
+    }
+
+    /// Nobody is told.
+    private func setTyping(_ it: Function.MessagesSetTyping, _ account: Account) throws(Refusal) -> Reply {
+        try store.read { world throws(Refusal) in _ = try world.channel(it.peer, for: account.id) }
+        return Reply(true)
     }
 
     private func pin(_ it: Function.MessagesUpdatePinnedMessage, _ account: Account) throws(Refusal) -> Reply {

@@ -11,6 +11,8 @@ extension Backend {
         case let it as Function.ChannelsGetMessages: try getMessages(it, account)
         case let it as Function.MessagesGetMessages: emptyMessages(it)
         case let it as Function.MessagesGetDialogs: try getDialogs(it, account)
+        case let it as Function.MessagesGetPeerDialogs: try getPeerDialogs(it, account)
+        case let it as Function.ChannelsReadHistory: try readHistory(it, account)
         case let it as Function.UpdatesGetChannelDifference: try difference(it, account)
         default: nil
         }
@@ -29,8 +31,16 @@ extension Backend {
             words: World.words(it.q), minDate: it.minDate, maxDate: it.maxDate)
         switch it.filter {
         case .inputMessagesFilterEmpty: break
-        case .inputMessagesFilterDocument: query.hasDocument = true
+        case .inputMessagesFilterDocument: query.content = .document
+        case .inputMessagesFilterPhotos: query.content = .photo
         case .inputMessagesFilterPinned: query.isPinned = true
+        case .inputMessagesFilterVideo, .inputMessagesFilterPhotoVideo, .inputMessagesFilterUrl,
+            .inputMessagesFilterGif, .inputMessagesFilterVoice, .inputMessagesFilterMusic,
+            .inputMessagesFilterChatPhotos, .inputMessagesFilterPhoneCalls, .inputMessagesFilterRoundVoice,
+            .inputMessagesFilterRoundVideo, .inputMessagesFilterMyMentions, .inputMessagesFilterGeo,
+            .inputMessagesFilterContacts:
+            // What this server does not tell apart, it has none of.
+            query.content = .nothing
         }
         return try page(it.peer, query, account)
     }
@@ -132,6 +142,33 @@ extension Backend {
                     API.MessagesDialogsValue(
                         dialogs: value.dialogs, messages: value.messages, chats: value.chats, users: value.users)))
         }
+    }
+
+    private func getPeerDialogs(_ it: Function.MessagesGetPeerDialogs, _ account: Account) throws(Refusal) -> Reply {
+        guard it.peers.count <= EmulatorLimits.messagesPerCall else { throw .badRequest("LIMIT_INVALID") }
+        try admit([.reads(account.id)])
+        let now = now
+        return try store.read { world throws(Refusal) in
+            var channels: [Chat] = []
+            for input in it.peers {
+                channels.append(
+                    try world.channel(try world.channel(input.peer, for: account.id), seenBy: account.id))
+            }
+            let renderer = Renderer(world: world, viewer: account.id, now: now)
+            let tops = channels.compactMap { channel in
+                world.numbers[channel.id]?.last.flatMap { world.messages[MessageKey(channel: channel.id, number: $0)] }
+            }
+            return Reply(
+                API.MessagesPeerDialogs(
+                    dialogs: channels.map(renderer.dialog), messages: renderer.messages(tops),
+                    chats: channels.map(renderer.chat), users: renderer.users(tops.map(\.sender)), state: state))
+        }
+    }
+
+    /// Nobody counts what was not read.
+    private func readHistory(_ it: Function.ChannelsReadHistory, _ account: Account) throws(Refusal) -> Reply {
+        try store.read { world throws(Refusal) in _ = try world.channel(it.channel, for: account.id) }
+        return Reply(true)
     }
 
     private func difference(

@@ -12,10 +12,7 @@ extension Backend {
         case let it as Function.UsersGetFullUser: try getFullUser(it, account)
         case let it as Function.ContactsResolveUsername: try resolve(it, account)
         case is Function.UpdatesGetState: Reply(state)
-        case is Function.UpdatesGetDifference:
-            Reply(
-                API.UpdatesDifference.updatesDifferenceEmpty(
-                    API.UpdatesDifferenceEmpty(date: Int32(now), seq: 0)))
+        case let it as Function.UpdatesGetDifference: getDifference(it, account)
         case is Function.AuthLogOut: try logOut(by: caller)
         case is Function.AuthResetAuthorizations: try resetOthers(by: caller, account)
         default: nil
@@ -23,8 +20,29 @@ extension Backend {
     }
 
     /// There are no private chats here: all that happens, happens in channels with a `pts` of their own.
-    private var state: API.UpdatesState {
+    var state: API.UpdatesState {
         API.UpdatesState(pts: 1, qts: 0, date: Int32(now), seq: 0, unreadCount: 0)
+    }
+
+    /// Only which channels to ask about: `updates.getChannelDifference` tells what happened there.
+    private func getDifference(_ it: Function.UpdatesGetDifference, _ account: Account) -> Reply {
+        let now = now
+        return store.look { world in
+            let channels = world.channels(of: account.id).filter { world.hasNews(in: $0.id, since: it.date) }
+            guard !channels.isEmpty else {
+                return Reply(
+                    API.UpdatesDifference.updatesDifferenceEmpty(
+                        API.UpdatesDifferenceEmpty(date: Int32(now), seq: 0)))
+            }
+            let updates = channels.map {
+                API.Update.updateChannelTooLong(API.UpdateChannelTooLong(channelID: $0.id.rawValue, pts: $0.pts))
+            }
+            let renderer = Renderer(world: world, viewer: account.id, now: now)
+            return Reply(
+                API.UpdatesDifference.updatesDifference(
+                    API.UpdatesDifferenceValue(
+                        otherUpdates: updates, chats: channels.map(renderer.chat), users: [], state: state)))
+        }
     }
 
     private func getUsers(_ it: Function.UsersGetUsers, _ account: Account) throws(Refusal) -> Reply {

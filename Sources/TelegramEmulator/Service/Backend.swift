@@ -137,6 +137,7 @@ package final class Backend: Sendable {
         if account.isBot, Self.isForPeople(function) { throw .badRequest("BOT_METHOD_INVALID") }
         if let reply = try callUsers(function, by: caller, account) { return reply }
         if let reply = try callChannels(function, account) { return reply }
+        if let reply = try callMembers(function, account) { return reply }
         if let reply = try callMessages(function, by: caller, account) { return reply }
         if let reply = try callReading(function, account) { return reply }
         throw Self.unknownMethod(function)
@@ -172,7 +173,8 @@ package final class Backend: Sendable {
         case is Function.MessagesGetHistory, is Function.MessagesSearch, is Function.MessagesGetDialogs,
             is Function.ChannelsCreateChannel, is Function.ChannelsJoinChannel, is Function.MessagesSetHistoryTTL,
             is Function.ChannelsInviteToChannel, is Function.MessagesExportChatInvite,
-            is Function.MessagesCheckChatInvite:
+            is Function.MessagesCheckChatInvite, is Function.MessagesImportChatInvite,
+            is Function.MessagesGetPeerDialogs:
             true
         default: false
         }

@@ -126,8 +126,22 @@ struct Renderer {
     }
 
     func media(_ document: Document) -> API.MessageMedia {
-        .messageMediaDocument(API.MessageMediaDocument(document: self.document(document)))
+        guard let photo = document.photo else {
+            return .messageMediaDocument(API.MessageMediaDocument(document: self.document(document)))
+        }
+        let size = API.PhotoSizeValue(
+            type: Self.photoSize, w: photo.width, h: photo.height, size: Int32(clamping: document.size))
+        return .messageMediaPhoto(
+            API.MessageMediaPhoto(
+                photo: .photo(
+                    API.PhotoValue(
+                        id: document.id.rawValue, accessHash: accessHash(.document, document.id.rawValue),
+                        fileReference: world.reference(to: document.id, now: now), date: document.created,
+                        sizes: [.photoSize(size)], dcID: document.center.rawValue))))
     }
+
+    /// The one size that pictures have here.
+    static let photoSize = "y"
 
     // MARK: Updates
 

@@ -63,6 +63,12 @@ package struct TextEntity: Hashable, Codable, Sendable {
 package struct Document: Row, Hashable {
     static let kind = "document"
 
+    /// Width and height in pixels.
+    package struct Photo: Hashable, Codable, Sendable {
+        package var width: Int32
+        package var height: Int32
+    }
+
     package var id: DocumentID
     package var owner: UserID
     package var center: DataCenterID
@@ -73,6 +79,8 @@ package struct Document: Row, Hashable {
     package var partSize: Int32
     /// Each `DocumentAttribute` as it came; they are the same in every layer.
     package var attributes: [[UInt8]]
+    /// Of what was posted as a picture and not as a file.
+    package var photo: Photo?
 
     var isPlausible: Bool { Plausible.ids.contains(id.rawValue) && size > 0 && size < 1 << 40 && partSize > 0 }
 }

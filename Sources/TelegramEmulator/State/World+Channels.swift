@@ -138,6 +138,17 @@ extension World {
         throw .badRequest("USER_ALREADY_PARTICIPANT")
     }
 
+    /// Nothing in a channel tells of it.
+    mutating func accept(invitationTo id: ChannelID, user: UserID) throws(Refusal) {
+        guard var channel = channels[id] else { throw .badRequest("INVITE_HASH_INVALID") }
+        guard !channel.members.contains(user) else { throw .badRequest("USER_ALREADY_PARTICIPANT") }
+        guard channels(of: user).count < EmulatorLimits.channelsPerAccount else {
+            throw .badRequest("CHANNELS_TOO_MUCH")
+        }
+        channel.members.insert(user)
+        channels.put(channel)
+    }
+
     mutating func leave(_ id: ChannelID, user: UserID) throws(Refusal) {
         var channel = try channel(id, seenBy: user)
         guard channel.creator != user else { throw .badRequest("USER_CREATOR") }
@@ -176,6 +187,20 @@ extension World {
         }
         eventPTS[id] = remembered
         return event
+    }
+
+    /// Whether a message was posted or changed there at `date` or later.
+    func hasNews(in id: ChannelID, since date: Int32) -> Bool {
+        (eventPTS[id] ?? []).suffix(EmulatorLimits.messagesPerCall).contains { pts in
+            switch events[.init(channel: id, pts: pts)]?.change {
+            case .posted(let number), .edited(let number):
+                let message = messages[MessageKey(channel: id, number: number)]
+                return max(message?.date ?? 0, message?.edited ?? 0) >= date
+            // Nobody wrote down when: that nothing is new there is for the channel to say.
+            case .deleted, .pinned, .unpinned: return true
+            case nil: return false
+            }
+        }
     }
 
     /// What happened after `pts`, in order; nil where not all of it is remembered.

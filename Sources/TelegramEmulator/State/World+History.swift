@@ -2,13 +2,18 @@
 
 /// Which messages a reader asks for: the offsets of core.telegram.org/api/offsets.
 struct HistoryQuery: Sendable {
+    /// What a message has to carry.
+    enum Content: Sendable {
+        case document, photo, nothing
+    }
+
     var offsetID: Int32 = 0
     var offsetDate: Int32 = 0
     var addOffset: Int32 = 0
     var limit: Int32 = 100
     var maxID: Int32 = 0
     var minID: Int32 = 0
-    var hasDocument = false
+    var content: Content?
     var isPinned = false
     /// Words that must all be there.
     var words: [String] = []
@@ -27,8 +32,8 @@ struct HistoryPage: Sendable {
 extension World {
     func history(of id: ChannelID, _ query: HistoryQuery) -> HistoryPage {
         var all = (numbers[id] ?? []).reversed().map { MessageKey(channel: id, number: $0) }
-        if query.hasDocument || query.isPinned || !query.words.isEmpty || query.minDate > 0 || query.maxDate > 0 {
-            all = all.filter { messages[$0].map { Self.matches($0, query) } ?? false }
+        if query.content != nil || query.isPinned || !query.words.isEmpty || query.minDate > 0 || query.maxDate > 0 {
+            all = all.filter { messages[$0].map { matches($0, query) } ?? false }
         }
         var start = 0
         if query.offsetID > 0 {
@@ -47,14 +52,23 @@ extension World {
             messages: page.compactMap { messages[$0] }, count: all.count, offset: range.lowerBound)
     }
 
-    private static func matches(_ message: Message, _ query: HistoryQuery) -> Bool {
-        if query.hasDocument, message.document == nil { return false }
+    private func matches(_ message: Message, _ query: HistoryQuery) -> Bool {
+        if let content = query.content, !carries(message, content) { return false }
         if query.isPinned, !message.isPinned { return false }
         if query.minDate > 0, message.date < query.minDate { return false }
         if query.maxDate > 0, message.date > query.maxDate { return false }
         guard !query.words.isEmpty else { return true }
         let words = Self.words(message.text)
         return query.words.allSatisfy { wanted in words.contains { $0.hasPrefix(wanted) } }
+    }
+
+    private func carries(_ message: Message, _ content: HistoryQuery.Content) -> Bool {
+        guard let document = message.document.flatMap({ documents[$0] }) else { return false }
+        return switch content {
+        case .document: document.photo == nil
+        case .photo: document.photo != nil
+        case .nothing: false
+        }
     }
 
     /// Search knows words, not substrings.

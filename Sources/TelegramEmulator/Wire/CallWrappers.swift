@@ -66,12 +66,15 @@ struct CallWrappers {
     /// How many parameters of one query may be given so: a list of users.
     private static let looseTypesMax = 64
 
-    /// The server takes a peer where a channel or a user is asked for, and clients rely on it. Their layouts are the same.
+    /// The server takes a peer where a channel or a user is asked for, and clients rely on it; layer 214 has a constructor
+    /// of its own for what layer 229 writes with more flags. Their layouts are the same.
     private static let looseTypes: [String: [UInt32: UInt32]] = [
         // inputPeerChannel for inputChannel
         "InputChannel": [0x27bc_bbfc: 0xf35a_ec28],
         // inputPeerUser for inputUser, inputPeerSelf for inputUserSelf
         "InputUser": [0xdde8_a54c: 0xf211_58c6, 0x7da0_7ec9: 0xf7c1_b13f],
+        // inputReplyToMessage
+        "InputReplyTo": [0x869f_be10: 0x3bd4_b7c2],
     ]
 
     /// The query that this one is to follow.

@@ -7,6 +7,7 @@ each check that passed, and ends with 1 at the first that does not.
 
 import asyncio
 import hashlib
+import io
 import json
 import random
 import sys
@@ -49,6 +50,26 @@ class Arguments:
 def data(size, seed):
     """Bytes that no part of which is like another."""
     return random.Random(seed).randbytes(size)
+
+
+# One red pixel.
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc0000003010100c9fe92ef"
+    "0000000049454e44ae426082")
+
+
+def named(name, content):
+    file = io.BytesIO(content)
+    file.name = name
+    return file
+
+
+async def until(claim, seconds=30):
+    """What an event handler noted comes when it comes."""
+    deadline = time.monotonic() + seconds
+    while not claim() and time.monotonic() < deadline:
+        await asyncio.sleep(0.02)
+    return claim()
 
 
 def digest(content):

@@ -7,8 +7,8 @@ import logging
 import os
 import re
 
-from checks import MEBIBYTE, Arguments, data, digest, expect, run
-from pyrogram import Client, enums, errors, raw
+from checks import MEBIBYTE, PICTURE, Arguments, data, digest, expect, named, run, until
+from pyrogram import Client, enums, errors, handlers, raw, types
 from pyrogram.connection import Connection, transport
 from pyrogram.crypto import rsa
 
@@ -74,9 +74,9 @@ async def send_code(client, phone):
     return await getattr(client, "send_phone_number_code", getattr(client, "send_code", None))(phone)
 
 
-def make(name, kind="abridged", **named):
+def make(name, kind="abridged", updates=False, **named):
     return Client(
-        name, api_id=1, api_hash="0123456789abcdef0123456789abcdef", in_memory=True, no_updates=True,
+        name, api_id=1, api_hash="0123456789abcdef0123456789abcdef", in_memory=True, no_updates=not updates,
         connection_factory=LocalConnection, protocol_factory=TRANSPORTS[kind], **named)
 
 
@@ -217,6 +217,73 @@ class Checks:
             channel=self.channel_peer, filter=raw.types.ChannelMessagesFilterEmpty(), pts=first.pts, limit=100))
         expect(isinstance(again, raw.types.updates.ChannelDifferenceEmpty), again)
 
+    async def small_files(self):
+        """What people post beside big files: pictures, albums; and the filters that find them."""
+        photo = await self.client.send_photo(self.chat.id, named("p.png", PICTURE), caption="a picture")
+        content = await self.client.download_media(photo, in_memory=True)
+        expect(content.getvalue() == PICTURE, photo)
+        pictures = await self.client.send_media_group(
+            self.chat.id, [types.InputMediaPhoto(named(f"{n}.png", PICTURE)) for n in range(2)])
+        files = await self.client.send_media_group(
+            self.chat.id, [types.InputMediaDocument(named(f"{n}.txt", b"%d" % n)) for n in range(2)])
+        for album in (pictures, files):
+            expect(len(album) == 2 and len({m.media_group_id for m in album}) == 1, album)
+        again = await self.client.send_photo(self.chat.id, photo.photo.file_id)
+        expect((await self.client.download_media(again, in_memory=True)).getvalue() == PICTURE, again)
+        for kind, wanted in (("PHOTO", [photo, again, *pictures]), ("DOCUMENT", [self.message, *files]), ("VIDEO", [])):
+            found = [m.id async for m in self.client.search_messages(
+                self.chat.id, filter=getattr(enums.MessagesFilter, kind))]
+            expect(set(found) == {m.id for m in wanted}, kind, found)
+        expect(await self.client.read_chat_history(self.chat.id))
+        expect(await self.client.send_chat_action(self.chat.id, enums.ChatAction.TYPING))
+        await self.client.delete_messages(self.chat.id, [m.id for m in [photo, again, *pictures, *files]])
+
+    async def another(self):
+        """A second person joins by a link, and is told what happens."""
+        link = await self.client.export_chat_invite_link(self.chat.id)
+        other = make("other", updates=True)
+        await other.connect()
+        sent = await send_code(other, arguments.phone_2fa)
+        try:
+            await other.sign_in(arguments.phone_2fa, sent.phone_code_hash, arguments.code_2fa)
+        except errors.SessionPasswordNeeded:
+            await other.check_password(arguments.password)
+        await other.invoke(raw.functions.updates.GetState())
+        other.me = await other.get_me()
+        await other.initialize()
+        seen = []
+
+        async def posted(client, message):
+            seen.append(message.text)
+
+        async def deleted(client, messages):
+            seen.append(len(messages))
+        other.add_handler(handlers.MessageHandler(posted))
+        other.add_handler(handlers.EditedMessageHandler(posted), 1)
+        other.add_handler(handlers.DeletedMessagesHandler(deleted), 2)
+        await other.join_chat(link)
+        try:
+            await other.join_chat(link)
+            expect(False, "somebody joined twice")
+        except errors.UserAlreadyParticipant:
+            pass
+        message = await self.client.send_message(self.chat.id, "first")
+        await self.client.edit_message_text(self.chat.id, message.id, "second")
+        await self.client.delete_messages(self.chat.id, message.id)
+        # Each comes in a task of its own.
+        expect(await until(lambda: sorted(map(str, seen)) == ["1", "first", "second"]), seen)
+        people = [m async for m in self.client.get_chat_members(self.chat.id)]
+        expect({p.user.id for p in people} == {self.client.me.id, other.me.id}, people)
+        mine = await self.client.get_chat_member(self.chat.id, "me")
+        expect(mine.status == enums.ChatMemberStatus.OWNER, mine)
+        await self.client.promote_chat_member(
+            self.chat.id, other.me.id, types.ChatPrivileges(can_post_messages=True))
+        expect((await other.send_message(self.chat.id, "may now")).id > message.id)
+        await other.leave_chat(self.chat.id)
+        expect(await self.client.get_chat_members_count(self.chat.id) == 1)
+        await other.terminate()
+        await other.disconnect()
+
     async def reconnect(self):
         before = await me(self.client)
         await self.client.session.restart()
@@ -254,7 +321,7 @@ class Checks:
 
     def list(self):
         names = ["wrong_code", "login_code", "login_password", "channel", "upload", "send", "history", "download",
-                 "ranges", "edit", "pin", "delete", "difference", "reconnect", "fifty_at_once", "bot", "finish", "clock_skew"]
+                 "ranges", "edit", "pin", "delete", "difference", "small_files", "another", "reconnect", "fifty_at_once", "bot", "finish", "clock_skew"]
         if not FOLLOWS_CLOCK:
             names.remove("clock_skew")
         return [("connect_" + t, self.connect(t)) for t in TRANSPORTS] + [(n, getattr(self, n)) for n in names]

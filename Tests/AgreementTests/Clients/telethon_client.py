@@ -5,8 +5,8 @@ import asyncio
 import logging
 
 import telethon
-from checks import MEBIBYTE, Arguments, data, digest, expect, run
-from telethon import TelegramClient, errors, functions, types
+from checks import MEBIBYTE, PICTURE, Arguments, data, digest, expect, named, run, until
+from telethon import TelegramClient, errors, events, functions, types
 from telethon.crypto import rsa
 from telethon.network import connection
 from telethon.sessions import MemorySession, StringSession
@@ -35,6 +35,10 @@ def make(session=None, transport="full", dc=1):
     return TelegramClient(
         session, *API, connection=TRANSPORTS[transport], request_retries=3, connection_retries=3, retry_delay=1,
         flood_sleep_threshold=30)
+
+
+async def note(seen, *facts):
+    seen.append(facts)
 
 
 class Checks:
@@ -178,6 +182,88 @@ class Checks:
             channel=self.chat, filter=types.ChannelMessagesFilterEmpty(), pts=first.pts, limit=100))
         expect(isinstance(again, types.updates.ChannelDifferenceEmpty), again)
 
+    async def small_files(self):
+        """What people post beside big files: pictures, albums, replies; and the filters that find them."""
+        photo = await self.client.send_file(self.chat, named("p.png", PICTURE), caption="a picture")
+        expect(photo.photo is not None and await self.client.download_media(photo, bytes) == PICTURE, photo)
+        pictures = await self.client.send_file(self.chat, [named("1.png", PICTURE), named("2.png", PICTURE)])
+        files = await self.client.send_file(
+            self.chat, [named("1.txt", b"1"), named("2.txt", b"22")], caption=["a", "b"], force_document=True)
+        for album in (pictures, files):
+            expect(len(album) == 2 and album[0].grouped_id and album[0].grouped_id == album[1].grouped_id, album)
+        expect([f.message for f in files] == ["a", "b"], files)
+        again = await self.client.send_file(self.chat, photo.photo)
+        expect(again.photo.id == photo.photo.id, again)
+        reply = await self.client.send_message(self.chat, "reply", reply_to=photo, silent=True)
+        expect(reply.reply_to_msg_id == photo.id and reply.silent, reply)
+        seen = []
+        content = await self.client.download_media(files[1], bytes, progress_callback=lambda *facts: seen.append(facts))
+        expect(content == b"22" and seen[-1] == (2, 2), content, seen)
+        found = await self.client.get_messages(self.chat, filter=types.InputMessagesFilterPhotos(), limit=10)
+        expect({m.id for m in found} == {photo.id, again.id, *(p.id for p in pictures)}, found)
+        found = await self.client.get_messages(self.chat, filter=types.InputMessagesFilterDocument(), limit=10)
+        expect({m.id for m in found} == {self.message.id, *(f.id for f in files)}, found)
+        for kind in (types.InputMessagesFilterVideo, types.InputMessagesFilterUrl, types.InputMessagesFilterMusic):
+            expect(len(await self.client.get_messages(self.chat, filter=kind(), limit=10)) == 0, kind)
+        expect(await self.client.send_read_acknowledge(self.chat))
+        async with self.client.action(self.chat, "typing"):
+            pass
+        await self.client.delete_messages(self.chat, [photo.id, again.id, reply.id, *(m.id for m in [*pictures, *files])])
+
+    async def another(self):
+        """A second person joins by a link, and is told what happens: at once, and after an absence."""
+        link = (await self.client(functions.messages.ExportChatInviteRequest(self.chat))).link
+        other = make()
+        await other.connect()
+        await other.send_code_request(arguments.phone_2fa)
+        try:
+            await other.sign_in(arguments.phone_2fa, arguments.code_2fa)
+        except errors.SessionPasswordNeededError:
+            await other.sign_in(password=arguments.password)
+        seen = []
+        other.add_event_handler(lambda e: note(seen, "new", e.message.message), events.NewMessage())
+        other.add_event_handler(lambda e: note(seen, "edited", e.message.message), events.MessageEdited())
+        other.add_event_handler(lambda e: note(seen, "deleted", len(e.deleted_ids)), events.MessageDeleted())
+        hash = link.rsplit("+", 1)[1]
+        await other(functions.messages.ImportChatInviteRequest(hash))
+        for wrong, error in ((hash, errors.UserAlreadyParticipantError), ("0", errors.InviteHashInvalidError)):
+            try:
+                await other(functions.messages.ImportChatInviteRequest(wrong))
+                expect(False, "a link was good that is not", wrong)
+            except error:
+                pass
+        chat = await other.get_entity(types.PeerChannel(self.chat.id))
+        try:
+            await other.send_message(chat, "may not")
+            expect(False, "somebody without rights posted")
+        except errors.ChatWriteForbiddenError:
+            pass
+        message = await self.client.send_message(self.chat, "first")
+        await message.edit("second")
+        await message.delete()
+        wanted = [("new", "first"), ("edited", "second"), ("deleted", 1)]
+        expect(await until(lambda: seen == wanted), seen)
+        people = await self.client.get_participants(self.chat)
+        user = next(p for p in people if not p.is_self)
+        expect(len(people) == 2 and people.total == 2, people)
+        expect((await self.client.get_permissions(self.chat, "me")).is_creator)
+        expect(not (await self.client.get_permissions(self.chat, user)).is_admin)
+        await self.client.edit_admin(self.chat, user, post_messages=True)
+        expect((await self.client.get_permissions(self.chat, user)).post_messages)
+        admins = await self.client.get_participants(self.chat, filter=types.ChannelParticipantsAdmins())
+        expect(len(admins) == 2, admins)
+        expect((await other.send_message(chat, "may now")).id > message.id)
+        await other.disconnect()
+        seen.clear()
+        await self.client.send_message(self.chat, "meanwhile")
+        await other.connect()
+        await other.catch_up()
+        expect(await until(lambda: ("new", "meanwhile") in seen), seen)
+        await other.delete_dialog(chat)
+        expect((await self.client.get_participants(self.chat)).total == 1)
+        await other.log_out()
+        await other.disconnect()
+
     async def reconnect(self):
         saved = StringSession.save(self.client.session)
         await self.client.disconnect()
@@ -223,7 +309,7 @@ class Checks:
 
     def list(self):
         names = ["wrong_code", "login_code", "login_password", "channel", "upload", "send", "history", "download",
-                 "ranges", "edit", "pin", "delete", "difference", "reconnect", "clock_skew", "fifty_at_once", "bot", "finish"]
+                 "ranges", "edit", "pin", "delete", "difference", "small_files", "another", "reconnect", "clock_skew", "fifty_at_once", "bot", "finish"]
         return [("connect_" + t, self.connect(t)) for t in TRANSPORTS] + [(n, getattr(self, n)) for n in names]
 
 
