@@ -202,6 +202,74 @@ import VolumeFixture
         }
     }
 
+    /// A copy that stays switched off shares its frames with a file that is switched on.
+    @Test func whatASealedFileSharesIsNotLeftReadableForTheOtherOne() async throws {
+        let store = MemoryStore(traits: .telegramUser)
+        let fixture = try await Self.format(store)
+        try await fixture.whileRunning { volume in
+            var expected = ExpectedFiles()
+            for path in ["plain", "open"] {
+                try volume.mkdir(path)
+                try await volume.setPolicy(.plain, below: Array(path.utf8))
+            }
+            try expected.write("plain/f", Self.secret(1), to: volume)
+            try expected.write("open/own", Self.secret(2), to: volume)
+            let copied = try volume.withFile("open/copy") { _, copy in
+                try volume.withFile("plain/f") { _, source in
+                    try volume.copy(from: source, 0, to: copy, 0, length: 3000)
+                }
+            }
+            #expect(copied == 3000)
+            expected.note("open/copy", Self.secret(1))
+            try await volume.sendAll()
+            #expect(Self.isReadable(Self.secret(1), in: store))
+            let inode = try await Self.seal(volume)
+            try await volume.settle()
+            #expect(try await volume.rewriting(inode) == nil)
+            #expect(!Self.isReadable(Self.secret(1), in: store))
+            #expect(try await volume.encryption(of: Self.plain).plainBytes == 0)
+            // Still one frame, and what nobody else has stays as its switch says.
+            let open = try await volume.encryption(of: Array("open".utf8))
+            #expect(open.policy == .plain && open.sealedBytes == 3000 && open.plainBytes == 3000)
+            #expect(Self.isReadable(Self.secret(2), in: store))
+            #expect(await expected.differences(in: volume).isEmpty)
+        }
+    }
+
+    /// The switch is turned back on while what `applyPolicy` makes readable is being read.
+    @Test func whatIsSwitchedOnWhileItIsUnsealedStaysSealed() async throws {
+        let store = MemoryStore(traits: .telegramUser)
+        let first = try await Self.format(store)
+        try await first.whileRunning { volume in
+            try volume.mkdir("plain")
+            try volume.writeFile("plain/f", Self.secret(1))
+            try volume.writeFile("plain/g", Self.secret(2))
+            try await volume.sendAll()
+        }
+        // A machine that has nothing of it, so that the bytes come from the store.
+        let (fixture, _) = try await VolumeFixture.recover(from: store, configure: VolumeConfiguration.stepwise)
+        try await fixture.whileRunning { volume in
+            try await volume.setPolicy(.plain, below: Self.plain)
+            let inode = try await volume.applyPolicy(of: Self.plain)
+            store.add(StoreFault(.hold, on: [.get], count: 1))
+            let step = Task {
+                while try await volume.tidySpace() == .progressed {}
+            }
+            await store.waitUntilHeld(1)
+            try await volume.setPolicy(.sealed, below: Self.plain)
+            store.clear()
+            store.release()
+            try await step.value
+            try await volume.settle()
+            try await volume.sendAll()
+            #expect(try await volume.rewriting(inode) == nil)
+            for number in [1, 2] { #expect(!Self.isReadable(Self.secret(UInt64(number)), in: store)) }
+            #expect(try await volume.encryption(of: Self.plain).plainBytes == 0)
+            #expect(try await volume.readFile("plain/f") == Self.secret(1))
+            #expect(try await volume.readFile("plain/g") == Self.secret(2))
+        }
+    }
+
     @Test func switchedOffAndAppliedEverythingIsReadable() async throws {
         let store = MemoryStore(traits: .telegramUser)
         let fixture = try await Self.format(store)

@@ -9,8 +9,8 @@ import StorageFormat
 struct FrameTransfer: Sendable {
     /// What new frames are.
     enum Aim: Sendable {
-        /// As they were, but sealed where the owner's are to be.
-        case keep
+        /// As they were, but sealed where the owner's are to be, and where they have any of these bytes.
+        case keep(except: FrameRanges)
         /// Readable where the owner's may be.
         case unseal
     }
@@ -83,9 +83,10 @@ struct FrameTransfer: Sendable {
             for slice in unit.slices { parts.append(try core.locate(slice)) }
             let isPlain = parts.allSatisfy { $0.entry.flags.contains(.plain) }
             switch aim {
-            case .keep:
+            case .keep(let secret):
                 // Nothing that was sealed becomes readable by lying beside what was not.
-                return (parts, isPlain && owner.mayBeReadable ? .plain : .sealed)
+                let isReadable = isPlain && owner.mayBeReadable && !unit.slices.contains { secret.overlap($0) }
+                return (parts, isReadable ? .plain : .sealed)
             case .unseal: return isPlain || !owner.mayBeReadable ? nil : (parts, .plain)
             }
         }
@@ -108,11 +109,21 @@ struct FrameTransfer: Sendable {
         _ ready: [Ready], _ known: [Content: LogPosition], _ core: LogCore, _ progress: StoredProgress
     ) throws(FSError) -> [Content: LogPosition] {
         var current: [Ready] = []
-        for item in ready
-        where item.unit.isCurrent(try core.index.extents(of: item.unit.inode, overlapping: item.unit.range)) {
+        for item in ready {
+            guard item.unit.isCurrent(try core.index.extents(of: item.unit.inode, overlapping: item.unit.range)) else {
+                continue
+            }
+            // The switch may have been turned while the bytes were read.
+            if item.content.policy == .plain {
+                guard try core.index.inode(item.unit.inode)?.mayBeReadable ?? false else { continue }
+            }
             current.append(item)
         }
-        let fresh = current.compactMap { item in item.frame.map { (content: item.content, frame: $0.frame) } }
+        // Also where the one that it was read for is not current any more, and a reflink of it is.
+        let wanted = Set(current.map(\.content))
+        let fresh = ready.compactMap { item in
+            item.frame.flatMap { wanted.contains(item.content) ? (content: item.content, frame: $0.frame) : nil }
+        }
         var added: [Content: LogPosition] = [:]
         if !fresh.isEmpty {
             let first = try core.append(fresh.map(\.frame))

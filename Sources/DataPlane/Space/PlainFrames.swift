@@ -71,8 +71,15 @@ package final class PlainFrames {
         }
     }
 
+    /// What files that are to be sealed have of these segments: whoever else has it must not keep it readable.
+    func secrets(in sequences: Set<SegmentSequence>) throws(FSError) -> FrameRanges {
+        try owned(of: sequences).secret
+    }
+
     private func leftovers(in sequences: [SegmentSequence]) throws(FSError) -> [PlainLeftover] {
-        let needed = try needed(of: Set(sequences))
+        var (needed, secret) = try owned(of: Set(sequences))
+        // Shared with a file that is to be sealed, it would be readable for that one too.
+        needed.subtract(secret)
         var left: [PlainLeftover] = []
         for sequence in sequences {
             // Gone by now.
@@ -81,55 +88,57 @@ package final class PlainFrames {
             }
             var rest = RangeSet<UInt64>()
             for frame in try Self.frames(of: row) { rest.insert(contentsOf: frame) }
-            rest.subtract(needed[sequence] ?? RangeSet())
+            rest.subtract(needed[sequence])
             let bytes = rest.ranges.reduce(UInt64(0)) { $0 + UInt64($1.count) }
             if bytes > 0 { left.append(PlainLeftover(sequence: sequence, bytes: bytes, isLive: row.liveBytes > 0)) }
         }
         return left
     }
 
-    /// What files that may be readable have of these segments, in the space of `place`.
-    private func needed(of sequences: Set<SegmentSequence>) throws(FSError) -> [SegmentSequence: RangeSet<UInt64>] {
-        var needed: [SegmentSequence: RangeSet<UInt64>] = [:]
+    /// What files that may be readable have of these segments, and what files have that are to be sealed.
+    private func owned(
+        of sequences: Set<SegmentSequence>
+    ) throws(FSError) -> (readable: FrameRanges, secret: FrameRanges) {
+        var readable = FrameRanges()
+        var secret = FrameRanges()
         var cursor = ExtentCursor.start
         while true {
             let (last, extents) = try log.locked { [cursor] core throws(FSError) in
                 let page = try core.index.extents(after: cursor, limit: Self.extentsAtOnce)
                 return (
                     page.last?.cursor,
-                    try Self.readable(page.filter { sequences.contains($0.extent.run.segment) }, core)
+                    try Self.withOwners(page.filter { sequences.contains($0.extent.run.segment) }, core)
                 )
             }
-            for slice in extents.flatMap({ Array($0.frames) }) {
-                let start = Self.place(slice.entry) + UInt64(slice.skip)
-                needed[slice.segment, default: RangeSet()].insert(contentsOf: start..<start + UInt64(slice.length))
+            for (extent, owner) in extents {
+                for slice in extent.frames {
+                    if owner.mayBeReadable { readable.insert(slice) }
+                    if owner.policy == .sealed { secret.insert(slice) }
+                }
             }
-            guard let last else { return needed }
+            guard let last else { return (readable, secret) }
             cursor = last
         }
     }
 
-    private static func readable(_ extents: [OwnedExtent], _ core: LogCore) throws(FSError) -> [Extent] {
-        var found: [Extent] = []
+    private static func withOwners(
+        _ extents: [OwnedExtent], _ core: LogCore
+    ) throws(FSError) -> [(extent: Extent, owner: Inode)] {
+        var found: [(extent: Extent, owner: Inode)] = []
         var owner: Inode?
         for owned in extents {
             if owner?.number != owned.inode { owner = try core.index.inode(owned.inode) }
-            if owner?.mayBeReadable ?? false { found.append(owned.extent) }
+            if let owner { found.append((owned.extent, owner)) }
         }
         return found
     }
 
-    /// Each readable frame of a segment, in the space of `place`.
+    /// Each readable frame of a segment, in the space of `FrameRanges`.
     private static func frames(of row: SegmentRow) throws(FSError) -> [Range<UInt64>] {
         // A reclaimed segment that this machine never saw.
         guard !row.entryTable.isEmpty else { return [] }
         return try SegmentLayout(decoding: row.entryTable).table.entries
             .filter { $0.kind == .frame && $0.flags.contains(.plain) }
-            .map { place($0.number)..<place($0.number) + UInt64($0.plainBytes) }
-    }
-
-    /// Frames of a segment side by side, each in a place of the same size.
-    private static func place(_ entry: EntryNumber) -> UInt64 {
-        UInt64(entry.rawValue) * UInt64(Limits.frameBytesMax)
+            .map { FrameRanges.range(of: $0.number, count: $0.plainBytes) }
     }
 }

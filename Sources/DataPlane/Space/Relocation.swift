@@ -10,14 +10,16 @@ struct Relocation: Sendable {
     let leaving: Set<SegmentSequence>
     private var cursor = ExtentCursor.start
     private(set) var isComplete = false
-    private var transfer = FrameTransfer(.keep)
+    private var transfer: FrameTransfer
 
     /// Segments with bytes that cannot be read.
     var unreadable: [SegmentSequence: FSError] { transfer.unreadable }
 
-    init(victims: Set<SegmentSequence>, leaving: Set<SegmentSequence>) {
+    /// What has any of the bytes in `secret` is sealed on the way, whosever it is.
+    init(victims: Set<SegmentSequence>, leaving: Set<SegmentSequence>, secret: FrameRanges = FrameRanges()) {
         self.victims = victims
         self.leaving = leaving
+        transfer = FrameTransfer(.keep(except: secret))
     }
 
     private static let rowsAtOnce = 1024

@@ -16,6 +16,7 @@ extension SpaceKeeper {
         }
         orders.append(order)
         try save(orders)
+        giveUp(order.inode)
         standings[order.inode] = RewriteProgress(state: .waiting)
     }
 
@@ -24,9 +25,17 @@ extension SpaceKeeper {
         let orders = try loadedOrders()
         let left = orders.filter { $0.inode != inode || $0.policy == policy }
         guard left != orders else { return }
-        if case .unsealing(let order, _) = phase, order.inode == inode { phase = .watching }
         try save(left)
+        giveUp(inode)
         standings[inode] = nil
+    }
+
+    /// What is under way for an order that does not count any more, or begins anew, is not gone on with.
+    private func giveUp(_ inode: InodeNumber) {
+        if rewritten?.inode == inode { rewritten = nil }
+        guard case .unsealing(let order, _) = phase, order.inode == inode else { return }
+        phase = .watching
+        unsealingsGivenUp += 1
     }
 
     /// Nil where nothing is to be rewritten for it, or no more.
@@ -103,7 +112,8 @@ extension SpaceKeeper {
         let live = Set(movable.filter { $0.isLive && round.contains($0.sequence) }.map(\.sequence))
         phase =
             live.isEmpty
-            ? .awaitingCheckpoint(leaving: round) : .relocating(Relocation(victims: live, leaving: round))
+            ? .awaitingCheckpoint(leaving: round)
+            : .relocating(Relocation(victims: live, leaving: round, secret: try plain.secrets(in: live)))
         return .progressed
     }
 

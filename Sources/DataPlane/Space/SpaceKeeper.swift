@@ -51,6 +51,8 @@ package actor SpaceKeeper {
     private let usages: UsageTable
     let plain: PlainFrames
     var phase = Phase.watching
+    /// Tells a step that ends whether the order that it worked for is still the one under way.
+    var unsealingsGivenUp = 0
     /// What the round under way is to free.
     private var chosen: Set<SegmentSequence> = []
     /// What the last round was to free and could not: not worth another one.
@@ -122,8 +124,11 @@ package actor SpaceKeeper {
             return .progressed
         case .unsealing(let order, var round):
             guard mayMove() else { return .waiting }
-            noteMoved(try await round.step(log, mover, progress, bytesMax: bytesMax))
+            let turn = unsealingsGivenUp
+            let bytes = try await round.step(log, mover, progress, bytesMax: bytesMax)
             note(round.unreadable)
+            guard turn == unsealingsGivenUp else { return .progressed }
+            noteMoved(bytes)
             phase = round.isComplete ? .watching : .unsealing(order, round)
             if round.isComplete { didUnseal(order, unreadable: round.unreadable.count) }
             return .progressed
