@@ -111,4 +111,9 @@ struct Options {
     }
 }
 
-enum Xattrs: Sendable { case on, off }
+enum Xattrs: Sendable {
+    case on, off
+
+    /// Of the directories of a pass: what it made stays until the end.
+    var suffix: String { self == .on ? "" : "-noxattr" }
+}

@@ -95,8 +95,9 @@ final class Passthrough: Contender {
     init(_ ground: Ground, binary: String, _ xattrs: Xattrs) throws {
         self.binary = binary
         self.xattrs = xattrs
-        back = try ground.folder("passthrough-back")
-        path = try ground.folder("passthrough")
+        let folder = name + xattrs.suffix
+        back = try ground.folder("\(folder)-back")
+        path = try ground.folder(folder)
         try mount()
     }
 

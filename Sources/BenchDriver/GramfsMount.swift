@@ -22,7 +22,7 @@ final class GramfsMount: Contender {
         self.name = name
         self.binary = binary
         self.xattrs = xattrs
-        folder = try ground.folder(name + (xattrs == .on ? "" : "-noxattr"))
+        folder = try ground.folder(name + xattrs.suffix)
         path = folder + "/mnt"
         for place in [path, store, state] { try Tool.run(["mkdir", "-p", place]) }
         try gramfs("format", Self.volume, "--store", "dir:\(store)")

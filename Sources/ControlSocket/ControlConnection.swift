@@ -11,6 +11,8 @@ final class ControlConnection: Sendable {
         /// Those and the ones whose answer is being written: what a peer that does not read can pile up.
         var unfinished = 0
         var isClosed = false
+        /// When the last line came or the last answer went.
+        var lastUse = NIODeadline.now()
     }
 
     private struct Request {
@@ -27,20 +29,29 @@ final class ControlConnection: Sendable {
     private let registry: MethodRegistry
     private let limits: ControlLimits
     private let writer: LineWriter
+    private let channel: any Channel
     private let state = Mutex(State())
 
-    init(registry: MethodRegistry, limits: ControlLimits, writer: LineWriter) {
+    init(registry: MethodRegistry, limits: ControlLimits, writer: LineWriter, _ channel: any Channel) {
         self.registry = registry
         self.limits = limits
         self.writer = writer
+        self.channel = channel
     }
 
+    /// Since when nothing is under way; nil while something is, a subscription too.
+    var idleSince: NIODeadline? { state.withLock { $0.unfinished == 0 ? $0.lastUse : nil } }
+
+    /// As if the peer had gone.
+    func end() { channel.close(promise: nil) }
+
     /// Returns once the peer has no request left: when it closed its side and all is answered, or is gone altogether.
-    func serve(_ lines: NIOAsyncChannelInboundStream<ByteBuffer>, closed: EventLoopFuture<Void>) async {
-        closed.whenComplete { _ in self.cancelAll() }
+    func serve(_ lines: NIOAsyncChannelInboundStream<ByteBuffer>) async {
+        channel.closeFuture.whenComplete { _ in self.cancelAll() }
         await withDiscardingTaskGroup { group in
             do {
                 for try await line in lines {
+                    state.withLock { $0.lastUse = .now() }
                     guard let request = await accept(Array(line.readableBytesView)) else { continue }
                     group.addTask { await self.finish(request) }
                 }
@@ -125,7 +136,10 @@ final class ControlConnection: Sendable {
         }
         state.withLock { $0.running[request.id] = nil }
         await write(line)
-        state.withLock { $0.unfinished -= 1 }
+        state.withLock { state in
+            state.unfinished -= 1
+            state.lastUse = .now()
+        }
         request.whenAnswered()
     }
 

@@ -8,8 +8,11 @@ package struct ControlLimits: Sendable {
     package var requestBytesMax = 256 * 1024
     /// One answer or event as a client takes it: a report of 100,000 problems still fits.
     package var answerBytesMax = 64 * 1024 * 1024
-    /// Connections served at once; more are told so and closed.
+    /// Connections served at once. Who comes then gets the place of the one that has been idle longest, or is told so and
+    /// closed.
     package var connectionsMax = 64
+    /// How long a connection without a request under way is left alone, also where others want its place.
+    package var idleTimeMin = TimeAmount.seconds(10)
     /// Requests of one connection that have no answer yet; more are refused.
     package var outstandingMax = 16
     /// How long a line may stay without its end.

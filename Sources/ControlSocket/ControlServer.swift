@@ -16,6 +16,7 @@ package final class ControlServer: Sendable {
     private let eventLoops: MultiThreadedEventLoopGroup
     private let listener: NIOAsyncChannel<Connection, Never>
     private let connections = Atomic<Int>(0)
+    private let served = Mutex<[ObjectIdentifier: ControlConnection]>([:])
 
     private init(
         socket: SocketFile, registry: MethodRegistry, policy: PeerPolicy, limits: ControlLimits,
@@ -96,7 +97,7 @@ package final class ControlServer: Sendable {
         let refusal: RPCError? =
             if await !policy.admits(connection.channel) {
                 .foreignPeer
-            } else if count > limits.connectionsMax {
+            } else if count > limits.connectionsMax, !makeRoom() {
                 .overloaded("More than \(limits.connectionsMax) connections")
             } else {
                 nil
@@ -105,12 +106,27 @@ package final class ControlServer: Sendable {
             try await connection.executeThenClose { lines, outbound in
                 let writer = LineWriter(outbound)
                 if let refusal { return try await writer.write(RPCFailure.line(nil, refusal)) }
-                await ControlConnection(registry: registry, limits: limits, writer: writer)
-                    .serve(lines, closed: connection.channel.closeFuture)
+                let peer = ControlConnection(registry: registry, limits: limits, writer: writer, connection.channel)
+                served.withLock { $0[ObjectIdentifier(peer)] = peer }
+                defer { served.withLock { $0[ObjectIdentifier(peer)] = nil } }
+                await peer.serve(lines)
             }
         } catch {
             // A peer that goes away in the middle of a line is no failure of ours.
         }
+    }
+
+    /// Ends the connection that has been idle longest: who only holds on to his keeps nobody out.
+    private func makeRoom() -> Bool {
+        let idle = served.withLock { served -> ControlConnection? in
+            let idle = served.values.compactMap { peer in peer.idleSince.map { (peer, since: $0) } }
+            guard let (peer, since) = idle.min(by: { $0.since < $1.since }), .now() - since >= limits.idleTimeMin else {
+                return nil
+            }
+            return served.removeValue(forKey: ObjectIdentifier(peer))
+        }
+        idle?.end()
+        return idle != nil
     }
 }
 

@@ -53,6 +53,7 @@ package struct MountDaemon<Service: VolumeService>: Sendable {
         whenReady: @escaping @Sendable () async throws(Failure) -> Void
     ) async throws(Failure) {
         tuneAllocator()
+        raiseDescriptorLimit()
         signal(SIGPIPE, SIG_IGN)
         let lock = try StateLock(request.name, in: request.places)
         defer { withExtendedLifetime(lock) {} }
@@ -150,6 +151,19 @@ package struct MountDaemon<Service: VolumeService>: Sendable {
             }
         }
     }
+
+    /// Segments, the control socket and the gateway may hold more together than the 1,024 that many systems begin with, though
+    /// each is bounded: strangers' connections must not take what the mount needs.
+    private func raiseDescriptorLimit() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0, limit.rlim_cur < Self.descriptorsMax
+        else { return }
+        limit.rlim_cur = min(limit.rlim_max, Self.descriptorsMax)
+        // Where it is refused, what there is has to do.
+        _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+
+    private static var descriptorsMax: rlim_t { 4096 }
 
     /// glibc gives large blocks back to the kernel after each use, and the page faults then cost ten times the work: so
     /// what requests and pieces of an upload need stays. What is larger (summaries, checkpoints) is rare and goes, and

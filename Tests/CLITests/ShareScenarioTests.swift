@@ -103,6 +103,35 @@ struct ShareScenarioTests {
                 """#)
     }
 
+    /// More connections than the shell allows descriptors, and segments that want theirs.
+    @Test func strangersTakeNoDescriptorsFromTheMount() async throws {
+        try await Scenario.run(
+            Self.words + #"""
+                gramfs unmount v > /dev/null
+                ulimit -Sn 128
+                mount_served
+                port=${BASE##*:}
+                python3 strangers.py "$port" 400 > strangers &
+                strangers=$!
+                held() { [ -s strangers ]; }
+                until_true held
+                for n in $(seq 5); do echo "$n" > m/$n; gramfs sync v > /dev/null; done
+                is "$(cat m/1 m/5)" "$(printf '1\n5')"
+                is "$(code "$(share m/5)/raw")" 200
+                kill $strangers
+                clean
+                """#,
+            files: [
+                "strangers.py": #"""
+                import resource, signal, socket, sys
+                resource.setrlimit(resource.RLIMIT_NOFILE, (1024, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+                held = [socket.create_connection(("127.0.0.1", int(sys.argv[1]))) for _ in range(int(sys.argv[2]))]
+                print(len(held), flush=True)
+                signal.pause()
+                """#
+            ])
+    }
+
     @Test func twentyDownloadsGoOnWhileRsyncWrites() async throws {
         try await Scenario.run(
             Self.words + #"""

@@ -180,6 +180,27 @@ struct HostilePeerTests {
         #expect(served?.contains("nothing") == true)
     }
 
+    /// Two that ask for nothing have all the places there are.
+    @Test func whoOnlyHoldsOnToAConnectionKeepsNobodyOut() async throws {
+        var limits = ControlLimits()
+        limits.connectionsMax = 2
+        limits.idleTimeMin = .zero
+        let (answer, left) = try await withServer(Self.registry, limits: limits) { path in
+            try await RawPeer.connect(path) { first in
+                try await first.send(#"{"jsonrpc":"2.0","id":1,"method":"nothing"}"# + "\n")
+                _ = try await first.lines.first { _ in true }
+                return try await RawPeer.connect(path) { busy in
+                    try await busy.send(#"{"jsonrpc":"2.0","id":1,"method":"endless"}"# + "\n")
+                    _ = try await busy.lines.first { _ in true }
+                    let answer = try await firstAnswer(path, #"{"jsonrpc":"2.0","id":1,"method":"nothing"}"#)
+                    return (answer, try await first.lines.first { _ in true })
+                }
+            }
+        }
+        #expect(answer?.contains("nothing") == true, "\(answer ?? "closed")")
+        #expect(left == nil, "the one that was idle longest is closed")
+    }
+
     @Test func aPeerThatNeverReadsIsClosed() async throws {
         struct Flood: Codable, Sendable { var text: String }
         let flood = ControlMethod<NoParameters, Flood, Flood>(name: "flood")

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 
 import FilesystemModel
+import Glibc
 import Logging
 import MTProto
+import NIOCore
 import TestDirectory
 
 @testable import TelegramEmulator
@@ -28,6 +30,18 @@ private func prepare(_ path: String) throws {
     try directory.save(.init(secret: Random.bytes(32), centers: centers, key: key))
 }
 
+/// Where it begins again on the ports that it had: one of them may be another test's for a moment.
+private func start(_ configuration: EmulatorConfiguration, _ logger: Logger) async throws -> Emulator {
+    let deadline = ContinuousClock.now + .seconds(60)
+    while true {
+        do {
+            return try await Emulator.start(configuration, logger: logger)
+        } catch let error as IOError where error.errnoCode == EADDRINUSE && .now < deadline {
+            await Task.yield()
+        }
+    }
+}
+
 /// Runs `body` against an emulator of its own, with one user whose code is 12345. Suites that call it are serialised: an
 /// emulator takes some thirty descriptors, of which a process has a thousand.
 func withEmulator<Result: Sendable>(
@@ -38,8 +52,8 @@ func withEmulator<Result: Sendable>(
     try prepare(directory.path + "/state")
     var logger = Logger(label: "test")
     logger.logLevel = .critical
-    let emulator = try await Emulator.start(
-        EmulatorConfiguration(state: directory.path + "/state", hasRateLimits: hasRateLimits), logger: logger)
+    let emulator = try await start(
+        EmulatorConfiguration(state: directory.path + "/state", hasRateLimits: hasRateLimits), logger)
     do {
         if emulator.backend.hasNoAccounts {
             _ = try emulator.backend.addUser(phone: "15550100", code: "12345")
