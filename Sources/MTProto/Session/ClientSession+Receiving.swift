@@ -108,9 +108,7 @@ extension ClientSession {
         case 0x62d6_b459:  // msgs_ack
             let acknowledged: Service.MsgsAck = try reader.read()
             for messageID in acknowledged.msgIDs {
-                guard let query = owners[messageID] else { continue }
-                arrived(query, now: now)
-                queries[query]?.isReceived = true
+                if let query = owners[messageID] { queries[query]?.isReceived = true }
             }
         case 0xa7ef_f811, 0xedab_447b: try rejected(id, reader.read(), of: session, now, &events)
         case 0x9ec2_0908: created(try reader.read(), of: session, &events)  // new_session_created
@@ -131,7 +129,6 @@ extension ClientSession {
         let messageID = try reader.fixed(Int64.self)
         guard let query = owners[messageID] else { return }
         learnTime(from: id, answering: messageID, now)
-        arrived(query, now: now)
         if try reader.peekWord() == TLConstructor.gzipPacked {
             _ = try reader.word()
             do throws(PackedObject.Failure) {

@@ -77,7 +77,6 @@ extension ClientSession {
         queries[id]?.isPrefaced = !isInitialised
         queries[id]?.sent = message
         queries[id]?.messageIDs.append(message.id)
-        queries[id]?.carriedSince = now
         queries[id]?.checkDue = now + SessionTiming.check(0)
         return message
     }

@@ -23,10 +23,6 @@ package struct ClientSession<Random: RandomBytes>: Sendable {
     var isConnected = false
     /// Whether the server was heard at all since this connection began.
     var lastHeard: SessionTime?
-    /// Of a message that has begun to come and whose end is missing.
-    var part: (first: SessionTime, last: SessionTime)?
-    /// What this connection carried up, as the answer to the last large query tells.
-    var bytesPerSecond: Int?
 
     var queries: [QueryID: Query] = [:]
     /// Waiting to be sent, in the order in which they were asked.
@@ -60,8 +56,6 @@ package struct ClientSession<Random: RandomBytes>: Sendable {
         var checks = 0
         var rejections = 0
         var isReceived = false
-        /// Since when this connection carries it.
-        var carriedSince: SessionTime?
         /// It was left under way in a session that we gave up on this connection, which alone can answer it.
         var isLeftBehind = false
     }
@@ -110,15 +104,12 @@ package struct ClientSession<Random: RandomBytes>: Sendable {
     package mutating func connected(now: SessionTime) {
         isConnected = true
         lastHeard = nil
-        part = nil
-        bytesPerSecond = nil
         pingSince = nil
         pingDue = now + SessionTiming.pingInterval
         formerSessionIDs.removeAll()
         var asked: [Int64] = []
         for (id, query) in queries {
             guard let sent = query.sent else { continue }
-            queries[id]?.carriedSince = nil
             queries[id]?.checks = 0
             queries[id]?.isLeftBehind = false
             queries[id]?.checkDue = now + SessionTiming.check(0)
@@ -128,33 +119,9 @@ package struct ClientSession<Random: RandomBytes>: Sendable {
     }
 
     /// Something came, be it a part of a message that takes minutes on a slow line: the connection lives.
-    package mutating func heard(now: SessionTime, isPart: Bool = false) {
+    package mutating func heard(now: SessionTime) {
         lastHeard = now
-        part = isPart ? (part?.first ?? now, now) : nil
         pingSince = nil
-    }
-
-    /// Whether a message is just coming: whatever else the server has to say comes after it.
-    package func isReceiving(now: SessionTime) -> Bool {
-        part.map { now - $0.last <= SessionTiming.suspicion && now - $0.first <= SessionTiming.partMax } ?? false
-    }
-
-    /// How much longer than usual the server may take to say anything, for the line may still be carrying up what we sent:
-    /// at the pace that was seen, with room for a line that became slower, or on a new connection at the least.
-    package var allowance: Duration {
-        let bytes = queries.values.reduce(0) { sum, query in
-            query.carriedSince == nil || query.isReceived ? sum : sum + (query.sent?.body.count ?? 0)
-        }
-        return .seconds(bytes) / max(SessionTiming.bytesPerSecondMin, (bytesPerSecond ?? 0) / 4)
-    }
-
-    /// The server has it.
-    mutating func arrived(_ id: QueryID, now: SessionTime) {
-        guard let query = queries[id], !query.isReceived, let since = query.carriedSince, let sent = query.sent,
-            sent.body.count >= SessionTiming.bytesToTellPace
-        else { return }
-        let milliseconds = (now - since) / .milliseconds(1)
-        bytesPerSecond = Int(Double(sent.body.count) * 1000 / max(milliseconds, 1))
     }
 
     package mutating func disconnected() {
@@ -168,11 +135,10 @@ package struct ClientSession<Random: RandomBytes>: Sendable {
     /// What is due by time alone. False when nothing was heard for so long that the connection is dead.
     package mutating func tick(now: SessionTime) -> Bool {
         guard isConnected else { return true }
-        let allowance = allowance
-        if let pingSince, now - pingSince > SessionTiming.silenceMax + allowance { return false }
+        if let pingSince, now - pingSince > SessionTiming.silenceMax { return false }
         let isSilent = lastHeard.map { now - $0 > SessionTiming.suspicion } ?? false
         if let pingDue, now >= pingDue || isSilent && !queries.isEmpty && pingSince == nil { ping(now) }
-        guard checkUnanswered(now, allowance) else { return false }
+        guard checkUnanswered(now) else { return false }
         if let next = futureSalts.adopt(at: ids.serverTime(now)) { salt = next }
         if ids.isKnown, futureSalts.isRequestDue(at: ids.serverTime(now)) {
             notices.append(
@@ -193,12 +159,10 @@ package struct ClientSession<Random: RandomBytes>: Sendable {
 
     /// Queries that should have been answered by now: the server is asked what it has of them. False where only a new
     /// connection helps, on which it sends again what was not acknowledged.
-    private mutating func checkUnanswered(_ now: SessionTime, _ allowance: Duration) -> Bool {
-        // To send it all again would not help a line that is slow.
-        guard !isReceiving(now: now) else { return true }
+    private mutating func checkUnanswered(_ now: SessionTime) -> Bool {
         var asked: [Int64] = []
         for (id, query) in queries {
-            guard let sent = query.sent, let due = query.checkDue, now >= due + allowance else { continue }
+            guard let sent = query.sent, let due = query.checkDue, now >= due else { continue }
             if query.checks == SessionTiming.checksMax { return false }
             // It did not even say. The same message under the same id has effect once only.
             if query.checks > 0, !query.isReceived { copies.insert(id) }
@@ -265,19 +229,12 @@ package struct ClientSession<Random: RandomBytes>: Sendable {
 /// How long is waited for what.
 package enum SessionTiming {
     package static let pingInterval: Duration = .seconds(60)
-    /// The server closes a connection from which no ping came for so long. A ping waits behind the parts of a file that a
-    /// slow line carries up.
-    package static let disconnectDelaySeconds: Int32 = 300
+    /// The server closes a connection from which nothing came for so long.
+    package static let disconnectDelaySeconds: Int32 = 75
     /// With queries open and nothing heard for so long, a ping goes out early.
     package static let suspicion: Duration = .seconds(15)
     /// A ping without any answer for so long: the connection is dead.
     package static let silenceMax: Duration = .seconds(20)
-    /// A line that carries less is as good as dead.
-    static let bytesPerSecondMin = 4096
-    /// Who takes longer for one message only pretends to send it.
-    static let partMax: Duration = .seconds(FrameLimits.payloadBytesMax / bytesPerSecondMin)
-    /// Less than this says more of the distance than of the line.
-    static let bytesToTellPace = 1 << 16
     /// Well below the minute or two that servers wait: while an answer is not acknowledged the server keeps it.
     package static let acknowledgementDelay: Duration = .seconds(10)
     package static let acknowledgementsMax = 16

@@ -40,9 +40,6 @@ package struct ClientTransport: Sendable {
     }
 
     package mutating func next() throws(FrameError) -> Frame? { try decoder.next() }
-
-    /// Whether a frame has begun whose end is missing.
-    package var isWithinFrame: Bool { decoder.bufferedBytes > 0 }
 }
 
 /// The server's end: finds out from the first bytes which of the transports the client speaks.

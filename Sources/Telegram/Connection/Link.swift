@@ -175,7 +175,7 @@ final class Link: @unchecked Sendable {
             WireHandler(
                 endpoint: endpoint, options: settings.options, dataCentre: exchangeNumber,
                 proxyMax: settings.limits.proxyMax, onOpen: { [weak self] in self?.opened($0) },
-                onBytes: { [weak self] in self?.heard(isPart: $0) },
+                onBytes: { [weak self] in self?.session?.heard(now: SteadyClock.now) },
                 onFrame: { [weak self] in self?.received($0) },
                 onClose: { [weak self] in self?.lost($0) }), eventLoop: loop)
         ClientBootstrap(group: loop)
@@ -254,11 +254,6 @@ final class Link: @unchecked Sendable {
     }
 
     // MARK: Frames
-
-    private func heard(isPart: Bool) {
-        guard case .open = state else { return }
-        session?.heard(now: SteadyClock.now, isPart: isPart)
-    }
 
     private func received(_ frame: Frame) {
         guard case .open(let wire) = state else { return }
@@ -354,16 +349,14 @@ final class Link: @unchecked Sendable {
         let now = SteadyClock.now
         if case .open(let wire) = state, session?.tick(now: now) == false { wire.end("the server fell silent") }
         flush()
-        let answerMax = settings.limits.answerMax + (session?.allowance ?? .zero)
-        let isReceiving = session?.isReceiving(now: now) ?? false
         let isDown = downSince.map { now - $0 > settings.limits.patience } ?? false
         for (id, call) in calls {
             if isDown, now - call.asked > settings.limits.patience {
                 session?.cancel(id)
                 finish(id, .failure(.unreachable(lastFailure)))
-            } else if !isReceiving, now - call.asked > answerMax {
+            } else if now - call.asked > settings.limits.answerMax {
                 session?.cancel(id)
-                finish(id, .failure(.unreachable("no answer for \(answerMax)")))
+                finish(id, .failure(.unreachable("no answer for \(settings.limits.answerMax)")))
             }
         }
         if case .open = state, exchange != nil, let connectedAt, now - connectedAt > .seconds(30) {

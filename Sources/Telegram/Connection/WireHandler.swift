@@ -19,7 +19,7 @@ final class WireHandler: ChannelInboundHandler {
     private var random = SystemRandomBytes()
     private let proxyMax: Duration
     private let onOpen: (WireHandler) -> Void
-    private let onBytes: (_ isPart: Bool) -> Void
+    private let onBytes: () -> Void
     private let onFrame: (Frame) -> Void
     private let onClose: (String) -> Void
     private var context: ChannelHandlerContext?
@@ -27,8 +27,7 @@ final class WireHandler: ChannelInboundHandler {
     /// `proxyMax`: how long the proxy may take to connect us.
     init(
         endpoint: ServerList.Endpoint, options: TransportOptions, dataCentre: Int32, proxyMax: Duration,
-        onOpen: @escaping (WireHandler) -> Void, onBytes: @escaping (_ isPart: Bool) -> Void,
-        onFrame: @escaping (Frame) -> Void,
+        onOpen: @escaping (WireHandler) -> Void, onBytes: @escaping () -> Void, onFrame: @escaping (Frame) -> Void,
         onClose: @escaping (String) -> Void
     ) {
         transport = ClientTransport(
@@ -62,9 +61,9 @@ final class WireHandler: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let buffer = unwrapInboundIn(data)
         if case .proxy(let handshake) = state { return shake(handshake, Array(buffer.readableBytesView)) }
+        onBytes()
         buffer.withUnsafeReadableBytes { transport.feed($0) }
         deliver()
-        onBytes(transport.isWithinFrame)
     }
 
     func channelInactive(context: ChannelHandlerContext) { end("the connection was closed") }

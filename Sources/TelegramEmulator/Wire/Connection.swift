@@ -406,23 +406,11 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
             return
         }
         guard let rate = backend.bandwidth(center) else {
-            // What was said while the line was slow still goes before it.
-            guard outboundFree > .now() else { return context.writeAndFlush(wrapOutboundOut(buffer), promise: promise) }
-            return later(buffer, promise, context)
+            context.writeAndFlush(wrapOutboundOut(buffer), promise: promise)
+            return
         }
-        // A slow line does not hold a message back and deliver it whole: it comes bit by bit.
-        var rest = buffer
-        while let piece = rest.readSlice(length: min(rest.readableBytes, max(Self.pieceBytesMin, rate / 8))) {
-            outboundFree =
-                max(.now(), outboundFree) + .nanoseconds(Int64(piece.readableBytes) * 1_000_000_000 / Int64(rate))
-            later(piece, rest.readableBytes == 0 ? promise : nil, context)
-            if rest.readableBytes == 0 { break }
-        }
-    }
-
-    private static let pieceBytesMin = 1024
-
-    private func later(_ buffer: ByteBuffer, _ promise: EventLoopPromise<Void>?, _ context: ChannelHandlerContext) {
+        let start = max(.now(), outboundFree)
+        outboundFree = start + .nanoseconds(Int64(buffer.readableBytes) * 1_000_000_000 / Int64(rate))
         context.eventLoop.scheduleTask(deadline: outboundFree) {
             guard let context = self.context else { return promise?.fail(ChannelError.ioOnClosedChannel) ?? () }
             context.writeAndFlush(self.wrapOutboundOut(buffer), promise: promise)
